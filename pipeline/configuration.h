@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/date.h"
+#include "model/fixed_text.h"
+
+namespace landfall {
+
+// Limits on what comes in. Beyond one the message is quarantined, never the process in trouble.
+struct InputLimits {
+  std::size_t line_bytes = 4u << 20;          // An NDJSON line.
+  std::size_t interchange_bytes = 64u << 20;  // An EDIFACT interchange.
+  std::size_t depth = 64;                     // JSON nesting.
+  std::size_t segments = 1'000'000;           // In an interchange.
+  std::size_t text_bytes = 16u << 10;         // One text field: longer is cut, with a finding.
+};
+
+// A row of the visa requirement table. An empty document type means any.
+struct VisaRequirement {
+  CountryCode nationality;
+  std::string document_type;
+  std::optional<Date> from, until;
+  bool required = true;
+};
+
+// What a site sets. Immutable once the pipeline runs.
+struct Configuration {
+  CountryCode own_country{"GBR"};
+  InputLimits limits;
+  // EDIFACT separators of a sender that sends no UNA: six characters as in UNA. By UNB sender.
+  std::map<std::string, std::string> separators;
+  std::vector<VisaRequirement> visa_requirements;
+};
+
+}  // namespace landfall

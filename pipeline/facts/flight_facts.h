@@ -1,0 +1,59 @@
+#pragma once
+
+// From what is known of a flight to rows of facts. Reads the flight's state and a snapshot of the reference records,
+// nothing else; so flights can be done in parallel. docs/RULES.md, "How facts are derived", is the specification.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/fact_table.h"
+#include "model/facts.h"
+#include "model/finding.h"
+#include "model/profile_parameters.h"
+#include "pipeline/configuration.h"
+#include "pipeline/match/party.h"
+#include "pipeline/merge/flight_state.h"
+#include "pipeline/reference/snapshot.h"
+
+namespace landfall {
+
+// A row of `visa.result`, in the order of the enum in model/facts.def.
+enum class VisaResult : std::uint8_t {
+  kOk, kOkDocumentDiffers, kMismatchOtherAdult, kMismatchAlone, kLateMismatch, kSplit, kUnaccompaniedAlone,
+  kUnaccompaniedWithAdult, kNotRecorded, kNoRecord, kNotApplicable,
+};
+
+// What was found about one traveller on the way to its facts: kept for the sources in explanations.
+struct TravellerContext {
+  AgeRange age;  // On the day of arrival; meaningless without has_age.
+  bool has_age = false;
+  bool is_child = false;
+  std::uint32_t party = 0;           // Number of its party in FlightContext::parties.
+  std::optional<std::uint32_t> escort;  // The adult responsible for this child: traveller's number in the state.
+  ReferenceSnapshot::FoundVignette vignette;
+  const SponsorRecord* sponsor = nullptr;
+  std::optional<WatchMatch> watch, sponsor_watch;  // The best.
+};
+
+// Travellers are numbered as in FlightState::travellers.
+struct FlightContext {
+  std::vector<TravellerContext> travellers;
+  std::vector<Party> parties;
+  std::vector<std::uint32_t> row_traveller;  // Traveller of each row that was added, in order.
+  std::vector<Finding> findings;             // Found on the way (birth_date_missing, stay_differs ...).
+};
+
+// Adds one flight to `table`: a row per traveller, party by party, with every fact that can be made so far; the rest
+// stays unknown. Windows: those that `table` has columns for and that can be counted so far.
+FlightContext AddFlightFacts(const FlightState& state, const ReferenceSnapshot& reference,
+                             const Configuration& configuration, const ProfileParameters& parameters,
+                             FactTable& table);
+
+// Where the value of a fact came from, for a person: "API birth date 2014-03-02", "vignette VG0012345", "derived".
+// `traveller` is its number in the state.
+std::string FactSource(FactId fact, std::uint32_t traveller, const FlightState& state, const FlightContext& context);
+
+}  // namespace landfall

@@ -1,0 +1,67 @@
+#pragma once
+
+// All that is known of one flight: the fold of its messages. Immutable once merge has handed it on.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/date.h"
+#include "model/finding.h"
+#include "model/message.h"
+#include "model/screening.h"
+#include "model/traveller.h"
+
+namespace landfall {
+
+// Which of a traveller's data is newer. Compared by revision where both have one, else by sent_at, else by receipt.
+struct Stamp {
+  std::optional<std::int64_t> revision;
+  std::optional<Instant> sent_at;
+  std::uint64_t sequence = 0;  // Of receipt: 1, 2, 3 ...
+};
+// True if `a` is newer than `b`.
+bool IsNewer(const Stamp& a, const Stamp& b);
+
+// A traveller as the newest message of each stream states it. At least one of `api`, `booking` and `crew` is there.
+struct FlightTraveller {
+  std::shared_ptr<const Traveller> api;      // check_in, update
+  std::shared_ptr<const Traveller> booking;  // A booking push.
+  std::shared_ptr<const Traveller> crew;
+  // The values of API, completed by those of the booking (its `booking` and `services` first). Never null.
+  std::shared_ptr<const Traveller> merged;
+  // From the close-out: on board or not; nullopt while that is not known.
+  std::optional<bool> boarded;
+};
+
+// A named adult of a child's vignette who is on another flight to the same port.
+struct AdultElsewhere {
+  std::string vignette;      // Number.
+  std::uint32_t adult = 0;   // Which named adult: 0 or 1.
+  FlightKey flight;          // The other flight.
+  std::int64_t seconds_apart = 0;  // Between the two scheduled arrivals; not negative.
+};
+
+struct FlightState {
+  FlightKey key;
+  Flight flight;
+  Direction direction = Direction::kArrival;
+  AirportCode port;  // In the own country: of arrival, or of departure.
+  Instant t0;        // Scheduled arrival at the port; of a departure, the scheduled departure from it.
+  Date t0_date;      // Local at the port.
+  bool port_known = true;  // False if the airport table lacks the port: dates are UTC then, a day either way.
+  Instant now;       // The evaluation instant: of the latest message that changed something.
+  std::vector<FlightTraveller> travellers;  // In order of first appearance. Those removed are not here.
+  bool closed_out = false;
+  std::optional<CloseOutForm> close_out;
+  bool cancelled = false;
+  bool api_received = false;
+  bool api_complete = false;
+  std::optional<FlightKey> replaces, replaced_by;
+  std::vector<AdultElsewhere> elsewhere;
+  std::vector<Finding> findings;  // Of all its messages, and of the merge.
+};
+
+}  // namespace landfall
