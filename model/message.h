@@ -172,6 +172,8 @@ struct Message {
   // Provenance and doubts: neither in JSON nor part of equality.
   SourcePosition position;
   std::vector<Finding> findings;
+  // Its travellers that were quarantined: reference and reason. Their flight is never "no action".
+  std::vector<Finding> set_aside;
 
   template <typename Self, typename V>
   static void Fields(Self& self, V&& visit) {

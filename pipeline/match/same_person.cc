@@ -1,0 +1,34 @@
+#include "pipeline/match/same_person.h"
+
+#include "pipeline/match/name_key.h"
+
+namespace landfall {
+namespace {
+
+bool BirthDatesContradict(const Person& person, const Traveller& traveller) {
+  return person.date_of_birth && traveller.date_of_birth &&
+         !Compatible(*person.date_of_birth, *traveller.date_of_birth);
+}
+
+bool HasDocument(const Person& person, const Traveller& traveller) {
+  const std::string number = NumberKey(person.document);
+  if (number.empty()) return false;
+  for (const Document& document : traveller.documents) {
+    if (document.type == "V" || NumberKey(document.number) != number) continue;
+    if (person.issuer.empty() || document.issuer.empty() || person.issuer == document.issuer) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+SamePerson ComparePerson(const Person& person, const Traveller& traveller) {
+  if (BirthDatesContradict(person, traveller)) return SamePerson::kNo;
+  if (HasDocument(person, traveller)) return SamePerson::kDocument;
+  const std::string name = FullNameKey(person.surname, person.given_names);
+  if (name.empty() || name != FullNameKey(traveller.surname, traveller.given_names)) return SamePerson::kNo;
+  if (person.date_of_birth && traveller.date_of_birth) return SamePerson::kNameAndBirth;
+  return person.document.empty() ? SamePerson::kNameOnly : SamePerson::kNo;
+}
+
+}  // namespace landfall

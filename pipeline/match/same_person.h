@@ -1,0 +1,24 @@
+#pragma once
+
+// Whether a traveller is the person that a reference record names: by document, else by name and birth date.
+
+#include <cstdint>
+
+#include "model/reference_records.h"
+#include "model/traveller.h"
+
+namespace landfall {
+
+// Strongest last.
+enum class SamePerson : std::uint8_t {
+  kNo,
+  kNameOnly,      // The record gives neither birth date nor number: a namesake, which proves nothing.
+  kNameAndBirth,  // The number differs (renewed), or is unknown on a side.
+  kDocument,
+};
+
+// A document counts with its issuer where both sides know it; a contradicting birth date vetoes it, since numbers
+// repeat across issuers. Another spelling of the name does not. Any thread.
+SamePerson ComparePerson(const Person& person, const Traveller& traveller);
+
+}  // namespace landfall
