@@ -49,7 +49,7 @@ struct Counts {
 
 // A message that was taken in.
 struct AcceptedMessage {
-  const Message* message = nullptr;  // Into Batch::parsed.
+  std::shared_ptr<const Message> message;
   FlightKey flight;
   Digest128 content{};
   std::uint64_t sequence = 0;  // Of receipt.
@@ -61,8 +61,10 @@ struct Batch {
 
   // parse
   ParsedInput parsed;
-  std::vector<MessageKeys> keys;    // As parsed.messages.
-  std::vector<Digest128> contents;  // As parsed.messages.
+  std::vector<std::shared_ptr<const Message>> messages;
+  std::vector<std::vector<QuarantinedRecord>> travellers_set_aside;  // As `messages`.
+  std::vector<MessageKeys> keys;    // As `messages`.
+  std::vector<Digest128> contents;  // As `messages`.
 
   // merge
   std::shared_ptr<const ReferenceSnapshot> reference;  // Pinned for this batch.
@@ -79,6 +81,8 @@ struct Batch {
   void Clear() {
     chunk.messages.clear();
     parsed.Clear();
+    messages.clear();
+    travellers_set_aside.clear();
     keys.clear();
     contents.clear();
     reference.reset();

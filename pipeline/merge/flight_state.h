@@ -62,6 +62,10 @@ struct FlightState {
   std::optional<FlightKey> replaces, replaced_by;
   std::vector<AdultElsewhere> elsewhere;
   std::vector<Finding> findings;  // Of all its messages, and of the merge.
+  std::vector<Finding> set_aside;  // Travellers that could not be read: reference and reason.
 };
+
+// How a traveller is called in hits and findings: its reference, else "#" and its place on the flight's list, from 1.
+std::string TravellerName(const FlightState& state, std::size_t traveller);
 
 }  // namespace landfall

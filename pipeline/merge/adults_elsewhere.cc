@@ -1,0 +1,116 @@
+#include "pipeline/merge/adults_elsewhere.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "pipeline/match/same_person.h"
+
+namespace landfall {
+namespace {
+
+// A week either side: more than any `split_hours` that makes sense.
+constexpr std::int64_t kKeptSeconds = 7 * 86'400;
+
+}  // namespace
+
+bool AdultsElsewhere::Sees(const AwaitedAdult& adult, const Filed& other) const {
+  for (const LiveFlight::Sighting& sighting : other.sightings) {
+    if (sighting.key != adult.document_key && sighting.key != adult.name_key) continue;
+    if (ComparePerson(adult.person, *sighting.traveller) >= SamePerson::kNameAndBirth) return true;
+  }
+  return false;
+}
+
+void AdultsElsewhere::Unfile(const FlightKey& key) {
+  const auto it = flights_.find(key);
+  if (it == flights_.end()) return;
+  const auto drop = [&key](auto& index, std::uint64_t of) {
+    const auto entry = index.find(of);
+    if (entry == index.end()) return;
+    entry->second.erase(key);
+    if (entry->second.empty()) index.erase(entry);
+  };
+  for (const LiveFlight::Sighting& sighting : it->second.sightings) drop(seen_on_, sighting.key);
+  for (const AwaitedAdult& adult : it->second.awaited) {
+    drop(awaited_on_, adult.document_key);
+    drop(awaited_on_, adult.name_key);
+  }
+  flights_.erase(it);
+}
+
+std::vector<FlightKey> AdultsElsewhere::Update(const FlightKey& key, const LiveFlight& flight) {
+  std::set<std::uint64_t> before, now;
+  const auto old = flights_.find(key);
+  const bool was_filed = old != flights_.end();
+  const bool moved = was_filed && old->second.t0 != flight.t0();
+  if (was_filed) {
+    for (const LiveFlight::Sighting& sighting : old->second.sightings) before.insert(sighting.key);
+  }
+  Filed filed{flight.t0(), flight.port(), flight.direction(), flight.Sightings(), {}};
+  for (const AwaitedAdult* adult : flight.Awaited()) filed.awaited.push_back(*adult);
+  for (const LiveFlight::Sighting& sighting : filed.sightings) now.insert(sighting.key);
+  if (filed.sightings.empty() && filed.awaited.empty() && !was_filed) return {};
+
+  Unfile(key);
+  for (const std::uint64_t sighting : now) seen_on_[sighting].insert(key);
+  for (const AwaitedAdult& adult : filed.awaited) {
+    for (const std::uint64_t of : {adult.document_key, adult.name_key}) {
+      if (of != 0) awaited_on_[of].insert(key);
+    }
+  }
+  flights_.insert_or_assign(key, std::move(filed));
+
+  std::set<FlightKey> concerned;
+  const auto add_those_awaiting = [&](std::uint64_t of) {
+    const auto it = awaited_on_.find(of);
+    if (it != awaited_on_.end()) concerned.insert(it->second.begin(), it->second.end());
+  };
+  for (const std::uint64_t of : now) {
+    if (moved || !before.contains(of)) add_those_awaiting(of);
+  }
+  for (const std::uint64_t of : before) {
+    if (!now.contains(of)) add_those_awaiting(of);
+  }
+  concerned.erase(key);
+  return {concerned.begin(), concerned.end()};
+}
+
+std::vector<AdultElsewhere> AdultsElsewhere::Find(const FlightKey& key) const {
+  std::vector<AdultElsewhere> found;
+  const auto it = flights_.find(key);
+  if (it == flights_.end() || it->second.direction != Direction::kArrival) return found;
+  for (const AwaitedAdult& adult : it->second.awaited) {
+    std::set<FlightKey> candidates;
+    for (const std::uint64_t of : {adult.document_key, adult.name_key}) {
+      const auto seen = seen_on_.find(of);
+      if (seen != seen_on_.end()) candidates.insert(seen->second.begin(), seen->second.end());
+    }
+    candidates.erase(key);
+    for (const FlightKey& candidate : candidates) {
+      const Filed& other = flights_.at(candidate);
+      if (other.port != it->second.port || other.direction != Direction::kArrival || !Sees(adult, other)) continue;
+      found.push_back({adult.vignette, adult.adult, candidate, std::abs(other.t0.seconds - it->second.t0.seconds)});
+    }
+  }
+  std::sort(found.begin(), found.end(), [](const AdultElsewhere& a, const AdultElsewhere& b) {
+    return std::tie(a.vignette, a.adult, a.seconds_apart, a.flight) <
+           std::tie(b.vignette, b.adult, b.seconds_apart, b.flight);
+  });
+  return found;
+}
+
+void AdultsElsewhere::Prune(Instant latest) {
+  // Once per hour of the stream is enough.
+  if (latest.seconds - pruned_at_.seconds < 3'600) return;
+  pruned_at_ = latest;
+  std::vector<FlightKey> old;
+  for (const auto& [key, filed] : flights_) {
+    if (latest.seconds - filed.t0.seconds > kKeptSeconds) old.push_back(key);
+  }
+  for (const FlightKey& key : old) Unfile(key);
+}
+
+}  // namespace landfall

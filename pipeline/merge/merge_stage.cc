@@ -1,0 +1,162 @@
+#include "pipeline/merge/merge_stage.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_format.h"
+#include "model/result.h"
+#include "pipeline/places/places.h"
+
+namespace landfall {
+namespace {
+
+// How far back Rebuild looks for named adults on other flights: more than any `split_hours` that makes sense.
+constexpr int kRebuildDays = 3;
+
+std::string SeenKey(const Message& message) { return message.sender + '\0' + message.message_id; }
+
+std::uint64_t TravellersOf(const Message& message) { return message.travellers.size() + message.set_aside.size(); }
+
+}  // namespace
+
+MergeStage::MergeStage(const Database& database, const Configuration& configuration, std::size_t travellers_in_memory)
+    : database_(database),
+      configuration_(configuration),
+      book_(database, configuration, travellers_in_memory),
+      last_sequence_(database.last_sequence()) {}
+
+absl::Status MergeStage::Rebuild(const ReferenceSnapshot& reference) {
+  ASSIGN_OR_RETURN(const std::optional<Date> latest, database_.LatestDeparture());
+  if (!latest) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::vector<FlightKey> keys,
+                   database_.FlightsBetween(Date{latest->days - kRebuildDays}, *latest));
+  for (const FlightKey& key : keys) {
+    ASSIGN_OR_RETURN(const LiveFlight* flight, book_.Get(key, reference));
+    elsewhere_.Update(key, *flight);
+    latest_ = std::max(latest_, flight->t0());
+    book_.Trim(0);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MergeStage::Apply(Batch& batch) {
+  std::vector<FlightKey> touched;
+  for (std::size_t i = 0; i < batch.messages.size(); ++i) RETURN_IF_ERROR(MergeMessage(batch, i, touched));
+  for (QuarantinedRecord& record : batch.parsed.quarantined) {
+    ++batch.counts.messages.read;
+    ++batch.counts.messages.quarantined;
+    batch.counts.travellers.read += record.travellers;
+    batch.counts.travellers.quarantined += record.travellers;
+    batch.quarantined.push_back(std::move(record));
+  }
+  RETURN_IF_ERROR(TakeStates(batch, touched));
+  ForgetPersisted();
+  book_.Trim(persisted_batch_.load(std::memory_order_acquire));
+  elsewhere_.Prune(latest_);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<MergeStage::Seen>> MergeStage::FindSeen(const Message& message) const {
+  const auto it = recently_seen_.find(SeenKey(message));
+  if (it != recently_seen_.end()) return it->second;
+  ASSIGN_OR_RETURN(const std::optional<Database::SeenMessage> stored,
+                   database_.FindSeen(message.sender, message.message_id));
+  if (!stored) return std::nullopt;
+  return Seen{stored->content, stored->flight, 0};
+}
+
+absl::Status MergeStage::MergeMessage(Batch& batch, std::size_t index, std::vector<FlightKey>& touched) {
+  const Message& message = *batch.messages[index];
+  const std::uint64_t travellers = TravellersOf(message);
+  ++batch.counts.messages.read;
+  batch.counts.travellers.read += travellers;
+  ASSIGN_OR_RETURN(const std::optional<Seen> seen, FindSeen(message));
+  if (seen && seen->content == batch.contents[index]) {
+    ++batch.counts.messages.duplicates;
+    batch.counts.travellers.duplicates += travellers;
+    batch.named.push_back(seen->flight);
+    return absl::OkStatus();
+  }
+  if (seen) {
+    SetAside(batch, message, QuarantineCode::kIdReused,
+             absl::StrFormat("sender %s sent message id %s before, with other content; neither overwrites the other: "
+                             "send it again under an id of its own",
+                             message.sender, message.message_id));
+    return absl::OkStatus();
+  }
+  if (!TouchesOwnCountry(message.flight)) {
+    SetAside(batch, message, QuarantineCode::kNotAtBorder,
+             absl::StrFormat("flight %s touches no airport of %s: not screened", ToString(message.flight.Key()),
+                             std::string(configuration_.own_country.view())));
+    return absl::OkStatus();
+  }
+  return Accept(batch, index, message.flight.Key(), touched);
+}
+
+// An airport that the table lacks may be anywhere: such a flight is screened.
+bool MergeStage::TouchesOwnCountry(const Flight& flight) const {
+  for (const AirportCode code : {flight.from, flight.to}) {
+    const Airport* airport = FindAirport(code.view());
+    if (airport == nullptr || airport->country == configuration_.own_country) return true;
+  }
+  return false;
+}
+
+void MergeStage::SetAside(Batch& batch, const Message& message, QuarantineCode code, std::string reason) {
+  const std::uint64_t travellers = TravellersOf(message);
+  ++batch.counts.messages.quarantined;
+  batch.counts.travellers.quarantined += travellers;
+  batch.quarantined.push_back({message.position, code, std::move(reason), message.message_id, "",
+                               static_cast<std::uint32_t>(travellers)});
+}
+
+absl::Status MergeStage::Accept(Batch& batch, std::size_t index, const FlightKey& key,
+                                std::vector<FlightKey>& touched) {
+  const std::shared_ptr<const Message>& message = batch.messages[index];
+  const std::uint64_t sequence = ++last_sequence_;
+  LiveFlight* moved_from = nullptr;
+  if (message->replaces && *message->replaces != key) {
+    ASSIGN_OR_RETURN(moved_from, book_.Get(*message->replaces, *batch.reference));
+    moved_from->SetReplacedBy(key, {message->revision, message->sent_at, sequence});
+    moved_from->last_batch = batch.number;
+    touched.push_back(*message->replaces);
+  }
+  ASSIGN_OR_RETURN(LiveFlight* const flight, book_.Get(key, *batch.reference));
+  flight->Apply(message, batch.keys[index], sequence, moved_from);
+  flight->last_batch = batch.number;
+  book_.Recount(key);
+  latest_ = std::max(latest_, flight->t0());
+  touched.push_back(key);
+  for (FlightKey& other : elsewhere_.Update(key, *flight)) touched.push_back(std::move(other));
+
+  recently_seen_[SeenKey(*message)] = {batch.contents[index], key, batch.number};
+  batch.accepted.push_back({message, key, batch.contents[index], sequence});
+  batch.named.push_back(key);
+  ++batch.counts.messages.stored;
+  batch.counts.travellers.stored += message->travellers.size();
+  batch.counts.travellers.quarantined += message->set_aside.size();
+  batch.counts.findings += message->findings.size();
+  for (QuarantinedRecord& record : batch.travellers_set_aside[index]) batch.quarantined.push_back(std::move(record));
+  return absl::OkStatus();
+}
+
+absl::Status MergeStage::TakeStates(Batch& batch, const std::vector<FlightKey>& touched) {
+  absl::flat_hash_set<FlightKey> taken;
+  for (const FlightKey& key : touched) {
+    if (!taken.insert(key).second) continue;
+    ASSIGN_OR_RETURN(LiveFlight* const flight, book_.Get(key, *batch.reference));
+    flight->last_batch = batch.number;
+    auto state = std::make_shared<FlightState>(flight->State());
+    state->elsewhere = elsewhere_.Find(key);
+    batch.flights.push_back(std::move(state));
+  }
+  return absl::OkStatus();
+}
+
+void MergeStage::ForgetPersisted() {
+  const std::uint64_t persisted = persisted_batch_.load(std::memory_order_acquire);
+  absl::erase_if(recently_seen_, [persisted](const auto& entry) { return entry.second.batch <= persisted; });
+}
+
+}  // namespace landfall

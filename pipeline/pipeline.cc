@@ -1,0 +1,100 @@
+#include "pipeline/pipeline.h"
+
+#include <tbb/global_control.h>
+#include <tbb/parallel_pipeline.h>
+
+#include <atomic>
+#include <utility>
+
+#include "model/result.h"
+#include "pipeline/filter_scope.h"
+
+namespace landfall {
+
+Pipeline::Pipeline(Database& database, const Configuration& configuration,
+                   std::shared_ptr<const ReferenceSnapshot> reference, RuleSets rule_sets, PipelineOptions options)
+    : options_(options),
+      reference_(std::move(reference)),
+      parse_(configuration),
+      merge_(database, configuration, options.travellers_in_memory),
+      assess_(configuration, std::move(rule_sets)),
+      persist_(database) {
+  for (std::size_t i = 0; i < options_.batches_in_flight; ++i) batches_.push_back(std::make_unique<Batch>());
+}
+
+absl::Status Pipeline::Start() { return merge_.Rebuild(*reference_); }
+
+// With at most as many batches in flight as the ring has, the oldest is done when its turn comes again.
+Batch* Pipeline::TakeBatch() {
+  Batch* const batch = batches_[batches_read_ % batches_.size()].get();
+  batch->Clear();
+  batch->number = ++batches_read_;
+  batch->reference = reference_;
+  return batch;
+}
+
+absl::Status Pipeline::Run(MessageReader& reader, const ProgressCallback& on_progress,
+                           const QuarantineCallback& on_quarantine) {
+  const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
+                                    static_cast<std::size_t>(options_.threads));
+  // The first error wins and stops the reading; batches behind it are not written.
+  absl::Status error;
+  std::atomic<bool> failed = false;
+  const auto fail = [&](absl::Status status) {
+    if (!failed.exchange(true)) error = std::move(status);
+  };
+  char start_token = 0, read_token = 0, merge_token = 0, persist_token = 0;
+  HandOverRelease(&start_token);
+
+  const auto read = [&](tbb::flow_control& control) -> Batch* {
+    FilterScope scope(nullptr, &read_token);
+    HandOverAcquire(&start_token);
+    if (failed) return control.stop(), nullptr;
+    Batch* const batch = TakeBatch();
+    scope.SetBatch(batch);
+    const absl::StatusOr<bool> more = reader.Next(batch->chunk);
+    if (!more.ok()) fail(more.status());
+    if (!more.ok() || !*more) return control.stop(), nullptr;
+    return batch;
+  };
+  const auto parse = [&](Batch* batch) {
+    const FilterScope scope(batch, nullptr);
+    parse_.Apply(*batch);
+    return batch;
+  };
+  const auto merge = [&](Batch* batch) {
+    const FilterScope scope(batch, &merge_token);
+    if (failed) return batch;
+    if (absl::Status status = merge_.Apply(*batch); !status.ok()) fail(std::move(status));
+    return batch;
+  };
+  const auto assess = [&](Batch* batch) {
+    const FilterScope scope(batch, nullptr);
+    if (!failed) assess_.Apply(*batch);
+    return batch;
+  };
+  const auto persist_and_flag = [&](Batch* batch) {
+    const FilterScope scope(batch, &persist_token);
+    if (failed) return;
+    if (absl::Status status = persist_.Apply(*batch); !status.ok()) return fail(std::move(status));
+    merge_.SetPersisted(batch->number);
+    flags_.Name(batch->named);
+    counts_.Add(batch->counts);
+    if (on_quarantine) {
+      for (const QuarantinedRecord& record : batch->quarantined) on_quarantine(record);
+    }
+    if (on_progress) on_progress({counts_, reader.bytes_read()});
+  };
+
+  tbb::parallel_pipeline(
+      options_.batches_in_flight,
+      tbb::make_filter<void, Batch*>(tbb::filter_mode::serial_in_order, read) &
+          tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::parallel, parse) &
+          tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::serial_in_order, merge) &
+          tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::parallel, assess) &
+          tbb::make_filter<Batch*, void>(tbb::filter_mode::serial_in_order, persist_and_flag));
+  for (char* token : {&read_token, &merge_token, &persist_token}) HandOverAcquire(token);
+  return error;
+}
+
+}  // namespace landfall

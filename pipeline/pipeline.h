@@ -1,0 +1,69 @@
+#pragma once
+
+// The journey of a message, from bytes to a flagged flight: read -> parse -> merge -> assess -> persist -> flag.
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "pipeline/assess/assess_stage.h"
+#include "pipeline/batch.h"
+#include "pipeline/configuration.h"
+#include "pipeline/flag/flag_book.h"
+#include "pipeline/merge/merge_stage.h"
+#include "pipeline/parse/parse_stage.h"
+#include "pipeline/persist/persist_stage.h"
+
+namespace landfall {
+
+struct PipelineOptions {
+  int threads = 2;
+  std::size_t batch_bytes = 1u << 20;           // Of input: several flights' worth.
+  std::size_t batches_in_flight = 6;            // What bounds memory, with the next.
+  std::size_t travellers_in_memory = 150'000;   // Of flights kept between batches; the rest is in the store.
+};
+
+// Tells how far a run has come, after each batch is on disk. Called on one thread at a time.
+struct Progress {
+  Counts counts;
+  std::uint64_t bytes_read = 0;
+};
+using ProgressCallback = std::function<void(const Progress&)>;
+// Called for every message or traveller that was set aside, in the order read, once that is on disk.
+using QuarantineCallback = std::function<void(const QuarantinedRecord&)>;
+
+// One store, one set of rules, any number of inputs one after the other. Not thread-safe: it uses the threads itself.
+class Pipeline {
+ public:
+  // Borrows the database and the configuration.
+  Pipeline(Database& database, const Configuration& configuration, std::shared_ptr<const ReferenceSnapshot> reference,
+           RuleSets rule_sets, PipelineOptions options);
+
+  // Makes again from the store what the messages to come may depend on. To be called once, before Run.
+  absl::Status Start();
+
+  // Runs one input through all stages. When it returns OK, all of it is on disk. After an error (of the store or of
+  // reading) what was reported as progress is on disk, and the same input can be run again: it has no second effect.
+  absl::Status Run(MessageReader& reader, const ProgressCallback& on_progress, const QuarantineCallback& on_quarantine);
+
+  const Counts& counts() const { return counts_; }
+  const FlagBook& flags() const { return flags_; }
+
+ private:
+  Batch* TakeBatch();
+
+  PipelineOptions options_;
+  std::shared_ptr<const ReferenceSnapshot> reference_;
+  ParseStage parse_;
+  MergeStage merge_;
+  AssessStage assess_;
+  PersistStage persist_;
+  FlagBook flags_;
+  Counts counts_;
+  std::vector<std::unique_ptr<Batch>> batches_;  // A ring: a batch is free again when the one after it is read.
+  std::uint64_t batches_read_ = 0;
+};
+
+}  // namespace landfall
