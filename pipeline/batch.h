@@ -58,6 +58,7 @@ struct AcceptedMessage {
 struct Batch {
   std::uint64_t number = 0;  // 1, 2, 3 ... in the order read.
   InputChunk chunk;          // read
+  std::uint64_t bytes_read = 0;  // Of the input, this batch included.
 
   // parse
   ParsedInput parsed;

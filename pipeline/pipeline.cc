@@ -55,6 +55,7 @@ absl::Status Pipeline::Run(MessageReader& reader, const ProgressCallback& on_pro
     const absl::StatusOr<bool> more = reader.Next(batch->chunk);
     if (!more.ok()) fail(more.status());
     if (!more.ok() || !*more) return control.stop(), nullptr;
+    batch->bytes_read = reader.bytes_read();
     return batch;
   };
   const auto parse = [&](Batch* batch) {
@@ -83,7 +84,7 @@ absl::Status Pipeline::Run(MessageReader& reader, const ProgressCallback& on_pro
     if (on_quarantine) {
       for (const QuarantinedRecord& record : batch->quarantined) on_quarantine(record);
     }
-    if (on_progress) on_progress({counts_, reader.bytes_read()});
+    if (on_progress) on_progress({counts_, batch->bytes_read});
   };
 
   tbb::parallel_pipeline(

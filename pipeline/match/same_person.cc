@@ -20,6 +20,13 @@ bool HasDocument(const Person& person, const Traveller& traveller) {
   return false;
 }
 
+bool HasAnyNumber(const Traveller& traveller) {
+  for (const Document& document : traveller.documents) {
+    if (document.type != "V" && !document.number.empty()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 SamePerson ComparePerson(const Person& person, const Traveller& traveller) {
@@ -28,7 +35,9 @@ SamePerson ComparePerson(const Person& person, const Traveller& traveller) {
   const std::string name = FullNameKey(person.surname, person.given_names);
   if (name.empty() || name != FullNameKey(traveller.surname, traveller.given_names)) return SamePerson::kNo;
   if (person.date_of_birth && traveller.date_of_birth) return SamePerson::kNameAndBirth;
-  return person.document.empty() ? SamePerson::kNameOnly : SamePerson::kNo;
+  // A namesake. With a number on both sides the numbers differ, and nothing else speaks for the same person.
+  const bool numbers_differ = !person.document.empty() && HasAnyNumber(traveller);
+  return numbers_differ ? SamePerson::kNo : SamePerson::kNameOnly;
 }
 
 }  // namespace landfall

@@ -12,7 +12,7 @@ namespace landfall {
 // Strongest last.
 enum class SamePerson : std::uint8_t {
   kNo,
-  kNameOnly,      // The record gives neither birth date nor number: a namesake, which proves nothing.
+  kNameOnly,      // A namesake whose birth date or number cannot be compared: it proves nothing either way.
   kNameAndBirth,  // The number differs (renewed), or is unknown on a side.
   kDocument,
 };

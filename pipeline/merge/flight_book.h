@@ -38,6 +38,7 @@ class LiveFlight {
   FlightState State() const;
 
   std::size_t travellers() const { return entries_.size(); }
+  bool has_messages() const { return flight_stamp_.has_value(); }
   Instant t0() const;
   AirportCode port() const;
   Direction direction() const;

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "pipeline/configuration.h"
+
+namespace landfall::app {
+
+// Reads a site's TOML file (docs/CONFIGURATION.md lists the keys). An unknown key is an error, so that a misspelt one is
+// not silently without effect; the message names file and line. Files it names are relative to its folder.
+absl::StatusOr<Configuration> ReadConfiguration(const std::string& path);
+
+// The configuration of a command: `path` if given, else `landfall.toml` in the data directory if there is one, else the
+// defaults.
+absl::StatusOr<Configuration> ConfigurationFor(const std::string& path, const std::string& data_directory);
+
+// The whole file; the message of an error names it.
+absl::StatusOr<std::string> ReadWholeFile(const std::string& path);
+
+}  // namespace landfall::app
