@@ -1,0 +1,141 @@
+#include "app/commands/query.h"
+
+#include <cstdio>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_format.h"
+#include "app/exit_code.h"
+#include "app/options.h"
+#include "app/output/flag_json.h"
+#include "app/output/flight_text.h"
+#include "app/session.h"
+#include "model/json_writer.h"
+#include "model/result.h"
+#include "pipeline/merge/load_flight.h"
+#include "pipeline/places/places.h"
+
+namespace landfall::app {
+namespace {
+
+const CommandSpec& Spec() {
+  static const CommandSpec spec = {
+      "landfall query flight NUMBER DATE [options]",
+      "Shows a flight: what is suggested and why, its parties with children first, then everybody else, and doubts about\n"
+      "the data. DATE is the local departure date, else the arrival date; flights that fit are all shown.",
+      "landfall query flight ZZ101 2026-11-22 --data /tmp/store",
+      {kDataOption, kConfigOption, {"--format", "FORMAT", "table, json or ndjson"}}};
+  return spec;
+}
+
+struct FlightQuery {
+  std::string number;
+  Date date;
+  std::string format;
+};
+
+absl::StatusOr<FlightQuery> QueryFrom(const ParsedOptions& parsed) {
+  if (parsed.positional.size() != 3 || parsed.positional[0] != "flight") {
+    return absl::InvalidArgumentError("use: landfall query flight NUMBER DATE (see --help)");
+  }
+  FlightQuery query;
+  for (const char c : parsed.positional[1]) {
+    if (c != ' ') query.number += absl::ascii_toupper(static_cast<unsigned char>(c));
+  }
+  const std::optional<Date> date = ParseDate(parsed.positional[2]);
+  if (!date) {
+    return absl::InvalidArgumentError(absl::StrFormat("'%s' is no date: write 2026-11-22", parsed.positional[2]));
+  }
+  query.date = *date;
+  query.format = parsed.Get("--format", "table");
+  if (query.format != "table" && query.format != "json" && query.format != "ndjson") {
+    return absl::InvalidArgumentError(absl::StrFormat("--format is table, json or ndjson, not '%s'", query.format));
+  }
+  return query;
+}
+
+// Flights of this number that depart on the date; if none does, those that arrive on it.
+absl::StatusOr<std::vector<FlightState>> FindFlights(const Session& session, const FlightQuery& query) {
+  ASSIGN_OR_RETURN(const std::vector<FlightKey> keys,
+                   session.database->FlightsBetween(Date{query.date.days - 2}, Date{query.date.days + 1}));
+  std::vector<FlightState> departing, arriving;
+  for (const FlightKey& key : keys) {
+    if (key.number != query.number) continue;
+    ASSIGN_OR_RETURN(std::optional<FlightState> state,
+                     LoadFlight(*session.database, session.configuration, *session.reference, key));
+    if (!state) continue;
+    const bool departs = key.departs_on == query.date;
+    const Instant arrival = state->flight.arrives_at.value_or(state->flight.departs_at);
+    const bool arrives = LocalDate(arrival, ZoneOf(key.to)) == query.date;
+    if (departs) departing.push_back(*std::move(state));
+    else if (arrives) arriving.push_back(*std::move(state));
+  }
+  return departing.empty() ? arriving : departing;
+}
+
+std::string FlightJson(const FlightFlag& flag, const FlightState& state) {
+  std::string out;
+  JsonObject object(out);
+  AppendFlagJson(flag, object.Begin("flag"));
+  object.Field("api_complete", state.api_complete);
+  object.Field("closed_out", state.closed_out);
+  object.Field("cancelled", state.cancelled);
+  std::string& travellers = object.Begin("travellers");
+  travellers += '[';
+  for (std::size_t i = 0; i < state.travellers.size(); ++i) {
+    if (i > 0) travellers += ',';
+    Traveller traveller = *state.travellers[i].merged;
+    traveller.boarded = state.travellers[i].boarded;
+    AppendJsonObject(traveller, travellers);
+  }
+  travellers += ']';
+  return out;
+}
+
+absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQuery& query) {
+  ASSIGN_OR_RETURN(const Session session, OpenSession(session_options));
+  ASSIGN_OR_RETURN(const std::vector<FlightState> flights, FindFlights(session, query));
+  if (flights.empty()) {
+    std::fprintf(stderr, "No flight %s departs or arrives on %s in this store.\n", query.number.c_str(),
+                 ToString(query.date).c_str());
+    return kDone;
+  }
+  for (const FlightState& state : flights) {
+    ASSIGN_OR_RETURN(const std::optional<FlightFlag> flag, session.database->FindFlag(state.key));
+    if (!flag) return absl::DataLossError(absl::StrFormat("flight %s has no flag in the store", ToString(state.key)));
+    if (query.format == "table") {
+      FactTable table(session.rule_sets.front()->windows());
+      const FlightContext context =
+          AddFlightFacts(state, *session.reference, session.configuration,
+                         session.rule_sets.front()->profile().parameters, table);
+      std::fputs(FlightText(*flag, state, context).c_str(), stdout);
+    } else {
+      std::printf("%s\n", FlightJson(*flag, state).c_str());
+    }
+  }
+  return kDone;
+}
+
+}  // namespace
+
+int RunQuery(std::span<const std::string> arguments) {
+  const OptionsOrExit parsed = ParseOrExplain(Spec(), arguments);
+  if (!parsed.options) return parsed.exit_code;
+  const absl::StatusOr<FlightQuery> query = QueryFrom(*parsed.options);
+  if (!query.ok()) {
+    std::fprintf(stderr, "landfall query: %s\n", std::string(query.status().message()).c_str());
+    return kWrongUsage;
+  }
+  SessionOptions session;
+  session.data_directory = parsed.options->Get("--data", session.data_directory);
+  session.configuration_file = parsed.options->Get("--config");
+  session.create_store = false;
+  const absl::StatusOr<int> exit_code = Query(session, *query);
+  if (exit_code.ok()) return *exit_code;
+  std::fprintf(stderr, "landfall query: %s\n", std::string(exit_code.status().message()).c_str());
+  return ExitCodeOf(exit_code.status());
+}
+
+}  // namespace landfall::app

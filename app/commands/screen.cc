@@ -1,0 +1,268 @@
+#include "app/commands/screen.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "app/exit_code.h"
+#include "app/options.h"
+#include "app/output/flag_json.h"
+#include "app/output/flight_text.h"
+#include "app/session.h"
+#include "model/result.h"
+#include "pipeline/merge/load_flight.h"
+#include "pipeline/pipeline.h"
+
+namespace landfall::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+const CommandSpec& Spec() {
+  static const CommandSpec spec = {
+      "landfall screen [options] FILE...",
+      "Takes in messages (NDJSON or PAXLST; - is standard input), keeps them safely, assesses every flight they name, and\n"
+      "prints the flagged flights, best first. The same message twice has one effect. Nothing here decides about a person.",
+      "landfall screen --data /tmp/store samples/day/messages/*",
+      {kDataOption,
+       kConfigOption,
+       {"--profile", "FILE", "rule profile (default: the built-in one)", true},
+       {"--all", "", "print the flights without hits, too"},
+       kFormatOption,
+       kThreadsOption,
+       {"--progress-ms", "N", "milliseconds between progress lines (default 200 on a terminal, else 2000)"},
+       kFailOnOption}};
+  return spec;
+}
+
+struct ScreenOptions {
+  SessionOptions session;
+  std::vector<std::string> files;
+  std::string format;
+  bool all = false;
+  std::chrono::milliseconds progress_every{0};
+  FailOn fail_on;
+};
+
+absl::StatusOr<ScreenOptions> OptionsFrom(const ParsedOptions& parsed) {
+  ScreenOptions options;
+  options.files = parsed.positional;
+  if (options.files.empty()) return absl::InvalidArgumentError("name at least one FILE (- is standard input; see --help)");
+  options.session.data_directory = parsed.Get("--data", options.session.data_directory);
+  options.session.configuration_file = parsed.Get("--config");
+  options.session.profiles = parsed.All("--profile");
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  ASSIGN_OR_RETURN(const std::int64_t threads, IntegerOption(parsed, "--threads", cores, 1, 256));
+  options.session.threads = static_cast<int>(threads);
+  ASSIGN_OR_RETURN(const std::int64_t progress_ms,
+                   IntegerOption(parsed, "--progress-ms", ::isatty(STDERR_FILENO) ? 200 : 2'000, 0, 3'600'000));
+  options.progress_every = std::chrono::milliseconds(progress_ms);
+  options.all = parsed.Has("--all");
+  options.format = parsed.Get("--format", "table");
+  if (options.format != "table" && options.format != "json" && options.format != "ndjson" && options.format != "csv") {
+    return absl::InvalidArgumentError(
+        absl::StrFormat("--format is table, json, ndjson or csv, not '%s'", options.format));
+  }
+  ASSIGN_OR_RETURN(options.fail_on, FailOn::From(parsed));
+  return options;
+}
+
+// A file's descriptor, closed at the end; standard input for "-".
+class InputFile {
+ public:
+  static absl::StatusOr<InputFile> Open(const std::string& name) {
+    if (name == "-") return InputFile(STDIN_FILENO, 0);
+    std::error_code error;
+    if (std::filesystem::is_directory(name, error)) {
+      return absl::InvalidArgumentError(absl::StrFormat("%s is a directory: name the files in it", name));
+    }
+    const int descriptor = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return absl::NotFoundError(absl::StrFormat("cannot read %s: %s", name, std::strerror(errno)));
+    const std::uintmax_t size = std::filesystem::file_size(name, error);
+    return InputFile(descriptor, error ? 0 : size);
+  }
+  ~InputFile() {
+    if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
+  }
+  InputFile(InputFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), bytes_(other.bytes_) {}
+  InputFile& operator=(InputFile&&) = delete;
+
+  int descriptor() const { return descriptor_; }
+  std::uint64_t bytes() const { return bytes_; }  // 0 = not known.
+
+ private:
+  InputFile(int descriptor, std::uint64_t bytes) : descriptor_(descriptor), bytes_(bytes) {}
+  int descriptor_;
+  std::uint64_t bytes_;
+};
+
+// Tells how far the job is: often on a terminal, a plain line now and then elsewhere.
+class ProgressPrinter {
+ public:
+  ProgressPrinter(std::uint64_t bytes_total, std::chrono::milliseconds every)
+      : bytes_total_(bytes_total), every_(every), on_terminal_(::isatty(STDERR_FILENO)) {}
+
+  void Print(const Progress& progress, std::uint64_t bytes_before) {
+    const auto now = Clock::now();
+    if (now - last_ < every_) return;
+    last_ = now;
+    const double seconds = std::chrono::duration<double>(now - started_).count();
+    const double done = static_cast<double>(bytes_before + progress.bytes_read);
+    std::string line = absl::StrFormat("on disk: %d messages, %d travellers, %.0f travellers/s",
+                                       progress.counts.messages.stored + progress.counts.messages.duplicates,
+                                       progress.counts.travellers.read,
+                                       static_cast<double>(progress.counts.travellers.read) / seconds);
+    if (bytes_total_ > 0 && done > 0) {
+      absl::StrAppendFormat(&line, ", about %.0f s left",
+                            seconds * (static_cast<double>(bytes_total_) - done) / done);
+    }
+    std::fprintf(stderr, on_terminal_ ? "\r\033[K%s" : "%s\n", line.c_str());
+    printed_ = true;
+  }
+  void Finish() const {
+    if (on_terminal_ && printed_) std::fputs("\r\033[K", stderr);
+  }
+
+ private:
+  std::uint64_t bytes_total_;
+  std::chrono::milliseconds every_;
+  bool on_terminal_;
+  bool printed_ = false;
+  Clock::time_point started_ = Clock::now();
+  Clock::time_point last_ = started_;
+};
+
+void PrintQuarantined(const QuarantinedRecord& record) {
+  std::string line;
+  AppendJson(record, line);
+  std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+absl::Status RunInputs(const ScreenOptions& options, Pipeline& pipeline) {
+  std::vector<InputFile> inputs;
+  std::uint64_t bytes_total = 0;
+  for (const std::string& name : options.files) {
+    ASSIGN_OR_RETURN(InputFile input, InputFile::Open(name));
+    bytes_total += input.bytes();
+    inputs.push_back(std::move(input));
+  }
+  ProgressPrinter printer(bytes_total, options.progress_every);
+  std::uint64_t bytes_before = 0;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    MessageReader reader(options.files[i], inputs[i].descriptor(), InputLimits{});
+    const auto on_progress = [&](const Progress& progress) { printer.Print(progress, bytes_before); };
+    const absl::Status status = pipeline.Run(reader, on_progress, PrintQuarantined);
+    printer.Finish();
+    RETURN_IF_ERROR(status);
+    bytes_before += reader.bytes_read();
+  }
+  return absl::OkStatus();
+}
+
+// Prints flags one by one as they come, best first.
+class FlagPrinter {
+ public:
+  FlagPrinter(const std::string& format, const Session& session) : format_(format), session_(session) {
+    if (format_ == "csv") std::fputs(FlagCsvHeader().c_str(), stdout);
+    if (format_ == "json") std::fputs("[", stdout);
+  }
+  absl::Status Print(const FlightFlag& flag) {
+    std::string text;
+    ++printed_;
+    if (format_ == "table") {
+      ASSIGN_OR_RETURN(const std::optional<FlightState> state,
+                       LoadFlight(*session_.database, session_.configuration, *session_.reference, flag.key));
+      if (!state) return absl::DataLossError(absl::StrFormat("flight %s has a flag but no messages", ToString(flag.key)));
+      text = FlagText(printed_, flag, *state);
+    } else if (format_ == "csv") {
+      AppendFlagCsv(flag, text);
+    } else {
+      if (format_ == "json") text = printed_ > 1 ? ",\n" : "\n";
+      AppendFlagJson(flag, text);
+      if (format_ == "ndjson") text += '\n';
+    }
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
+      return absl::UnavailableError("writing to standard output failed");
+    }
+    return absl::OkStatus();
+  }
+  void Finish() const {
+    if (format_ == "json") std::fputs("\n]\n", stdout);
+  }
+
+ private:
+  const std::string& format_;
+  const Session& session_;
+  std::size_t printed_ = 0;
+};
+
+std::string BalanceLine(std::string_view what, const Balance& balance) {
+  return absl::StrFormat("%-11s %d read = %d stored + %d duplicates + %d quarantined\n", std::string(what), balance.read,
+                         balance.stored, balance.duplicates, balance.quarantined);
+}
+
+void PrintSummary(const Counts& counts, const FlagBook::Totals& totals, double seconds) {
+  std::string text = BalanceLine("messages", counts.messages) + BalanceLine("travellers", counts.travellers);
+  absl::StrAppendFormat(&text, "flights     %d named, %d flagged, %d undecided, %d sampled\n", totals.flights,
+                        totals.flagged, totals.undecided, totals.sampled);
+  absl::StrAppendFormat(&text, "time        %.2f s, %.0f travellers/s\n", seconds,
+                        static_cast<double>(counts.travellers.read) / std::max(seconds, 1e-9));
+  std::fputs(text.c_str(), stderr);
+}
+
+absl::StatusOr<int> Screen(const ScreenOptions& options) {
+  ASSIGN_OR_RETURN(const Session session, OpenSession(options.session));
+  PipelineOptions pipeline_options;
+  pipeline_options.threads = options.session.threads;
+  Pipeline pipeline(*session.database, session.configuration, session.reference, session.rule_sets, pipeline_options);
+  RETURN_IF_ERROR(pipeline.Start());
+  const auto started = Clock::now();
+  RETURN_IF_ERROR(RunInputs(options, pipeline));
+  const double seconds = std::chrono::duration<double>(Clock::now() - started).count();
+
+  FlagPrinter printer(options.format, session);
+  ASSIGN_OR_RETURN(const FlagBook::Totals totals,
+                   pipeline.flags().Visit(*session.database, options.all,
+                                          [&](const FlightFlag& flag) { return printer.Print(flag); }));
+  printer.Finish();
+  const Counts& counts = pipeline.counts();
+  PrintSummary(counts, totals, seconds);
+  if (!counts.messages.Holds() || !counts.travellers.Holds()) {
+    return absl::InternalError("the balance of read and stored does not hold: please report this");
+  }
+  const std::uint64_t quarantined = counts.messages.quarantined + counts.travellers.quarantined;
+  if (options.fail_on.IsMet({{"quarantined", quarantined},
+                             {"findings", counts.findings},
+                             {"flagged", totals.flagged},
+                             {"undecided", totals.undecided}})) {
+    return kCheckFailed;
+  }
+  return quarantined > 0 ? kQuarantined : kDone;
+}
+
+}  // namespace
+
+int RunScreen(std::span<const std::string> arguments) {
+  const OptionsOrExit parsed = ParseOrExplain(Spec(), arguments);
+  if (!parsed.options) return parsed.exit_code;
+  absl::StatusOr<ScreenOptions> options = OptionsFrom(*parsed.options);
+  if (!options.ok()) {
+    std::fprintf(stderr, "landfall screen: %s\n", std::string(options.status().message()).c_str());
+    return kWrongUsage;
+  }
+  const absl::StatusOr<int> exit_code = Screen(*options);
+  if (exit_code.ok()) return *exit_code;
+  std::fprintf(stderr, "landfall screen: %s\n", std::string(exit_code.status().message()).c_str());
+  return ExitCodeOf(exit_code.status());
+}
+
+}  // namespace landfall::app
