@@ -12,6 +12,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "model/facts.h"
+#include "model/string_hash.h"
 
 namespace landfall {
 
@@ -84,7 +85,7 @@ class FactTable {
   std::vector<std::pair<FactId, Window>> windows_;
   std::vector<FactColumn> window_columns_;  // As `windows_`.
   std::vector<std::string> texts_;
-  absl::flat_hash_map<std::string, std::uint32_t> text_numbers_;
+  absl::flat_hash_map<std::string, std::uint32_t, StringHash, std::equal_to<>> text_numbers_;
   std::vector<std::uint32_t> row_party_, row_flight_, party_first_row_, flight_first_row_;
 };
 
