@@ -58,6 +58,13 @@ struct SetOperand {
   Position position;
 };
 
+struct Comments {
+  std::vector<std::string> before;  // Own lines, without "# ".
+  std::string end;                  // At the end of the line.
+
+  friend bool operator==(const Comments&, const Comments&) = default;
+};
+
 struct Expr {
   Op op = Op::kLiteral;
   Position position;  // Of its first token; of a comparison, sum or product that of the operator's left operand.
@@ -83,13 +90,9 @@ struct Expr {
 
   Literal literal;
   ValueType type = ValueType::kAny;  // Set by the checker.
+  Comments comments;  // Of an operand of the outermost `and` or `or`, or of the whole condition.
 };
 using ExprPtr = std::unique_ptr<Expr>;
-
-struct Comments {
-  std::vector<std::string> before;  // Own lines, without "# ".
-  std::string end;                  // At the end of the line.
-};
 
 struct ListDefinition {
   std::string name;  // Without @.
@@ -161,6 +164,7 @@ struct Profile {
   std::optional<std::pair<Date, Date>> effective;
   std::optional<Date> review_by;
   ProfileParameters parameters;
+  std::string sample_share;  // Its digits as written; empty if it is not.
   std::vector<ListDefinition> lists;
   std::vector<Define> defines;
   std::vector<Rule> rules;
