@@ -1,0 +1,480 @@
+#include "storage/database.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/iterator.h>
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "model/result.h"
+#include "storage/bytes.h"
+#include "storage/codec.h"
+#include "storage/crash_point.h"
+#include "storage/durable_file.h"
+#include "storage/envelope.h"
+#include "storage/high_water.h"
+#include "storage/keys.h"
+#include "storage/rocks.h"
+#include "storage/store_batch_rep.h"
+#include "storage/store_files.h"
+#include "storage/values.h"
+
+namespace landfall {
+namespace {
+
+constexpr std::string_view kStateKey = "state";
+constexpr std::string_view kKeyCheckText = "landfall key check";
+
+// What the database itself says was committed last, written with each group in its own batch.
+struct State {
+  HighWater last;
+  Digest128 previous_chain{};  // Of the group before `last`.
+  Digest128 key_check{};       // Tells whether the key file belongs to this database.
+};
+
+std::string EncodeState(const State& state) {
+  std::string bytes;
+  AppendEnvelope({.schema = kStateSchema}, bytes);
+  AppendFixed64(bytes, state.last.group);
+  AppendFixed64(bytes, state.last.sequence);
+  for (const Digest128& digest : {state.last.chain, state.previous_chain, state.key_check}) {
+    bytes.append(AsBytes(digest));
+  }
+  return bytes;
+}
+
+bool TakeDigest(ByteReader& reader, Digest128& digest) {
+  std::string_view bytes;
+  if (!reader.Bytes(digest.size(), bytes)) return false;
+  std::copy(bytes.begin(), bytes.end(), digest.begin());
+  return true;
+}
+
+absl::StatusOr<State> DecodeState(std::string_view value) {
+  ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(value, kStateSchema));
+  ByteReader reader(body);
+  State state;
+  if (!reader.Fixed64(state.last.group) || !reader.Fixed64(state.last.sequence) ||
+      !TakeDigest(reader, state.last.chain) || !TakeDigest(reader, state.previous_chain) ||
+      !TakeDigest(reader, state.key_check) || !reader.empty()) {
+    return absl::DataLossError("the state row of the store does not decode");
+  }
+  return state;
+}
+
+Digest128 NextChain(const HighWater& last, std::uint64_t sequence, const std::vector<Digest128>& contents) {
+  std::string bytes(AsBytes(last.chain));
+  AppendFixed64(bytes, last.group + 1);
+  AppendFixed64(bytes, sequence);
+  for (const Digest128& content : contents) bytes.append(AsBytes(content));
+  return Blake2b128(bytes);
+}
+
+// Whether the database holds all that the mark says was acknowledged. It may be further: a group whose mark was not
+// written before a crash was never acknowledged, and does no harm.
+absl::Status CompareWithMark(const State& state, const HighWater& mark) {
+  if (state.last.group < mark.group) {
+    return absl::DataLossError(absl::StrFormat(
+        "the store lost rows that were acknowledged: it ends at message %d (group %d), the high-water mark at message "
+        "%d (group %d). Do not repair it: restore the last backup and replay",
+        state.last.sequence, state.last.group, mark.sequence, mark.group));
+  }
+  const bool same = state.last.group == mark.group;
+  const bool next = state.last.group == mark.group + 1;
+  if ((same && state.last != mark) || (next && state.previous_chain != mark.chain)) {
+    return absl::DataLossError(absl::StrFormat(
+        "the store holds other groups than those acknowledged up to message %d (group %d): its files and the "
+        "high-water mark do not belong together. Restore the last backup and replay",
+        mark.sequence, mark.group));
+  }
+  return absl::OkStatus();
+}
+
+// A database with its column families, closed on destruction.
+struct OpenDatabase {
+  std::unique_ptr<rocksdb::DB> db;
+  std::vector<rocksdb::ColumnFamilyHandle*> families;
+
+  ~OpenDatabase() { Close(); }
+  void Close() {
+    if (db == nullptr) return;
+    for (rocksdb::ColumnFamilyHandle* family : families) db->DestroyColumnFamilyHandle(family);
+    families.clear();
+    db.reset();
+  }
+  rocksdb::ColumnFamilyHandle* Family(ColumnFamily family) const { return families[static_cast<std::size_t>(family)]; }
+};
+
+rocksdb::Status OpenReadWrite(const rocksdb::DBOptions& options, const std::string& path, OpenDatabase& open) {
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status = rocksdb::DB::Open(options, path, RocksFamilies(), &open.families, &db);
+  open.db.reset(db);
+  if (!status.ok()) open.families.clear();
+  return status;
+}
+
+rocksdb::Status OpenReadOnly(const rocksdb::DBOptions& options, const std::string& path, OpenDatabase& open) {
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status =
+      rocksdb::DB::OpenForReadOnly(options, path, RocksFamilies(), &open.families, &db);
+  open.db.reset(db);
+  if (!status.ok()) open.families.clear();
+  return status;
+}
+
+// nullopt for a database that was made and never written to.
+absl::StatusOr<std::optional<State>> ReadState(const OpenDatabase& open) {
+  std::string value;
+  const rocksdb::Status status =
+      open.db->Get(rocksdb::ReadOptions(), open.Family(ColumnFamily::kState), ToSlice(kStateKey), &value);
+  if (status.IsNotFound()) return std::nullopt;
+  RETURN_IF_ERROR(FromRocks(status, "read the state of the store"));
+  return DecodeState(value);
+}
+
+absl::Status CheckState(const OpenDatabase& open, const HighWater& mark) {
+  ASSIGN_OR_RETURN(const std::optional<State> state, ReadState(open));
+  return CompareWithMark(state.value_or(State{}), mark);
+}
+
+rocksdb::WriteOptions WriteOptions(bool sync) {
+  rocksdb::WriteOptions options;
+  options.sync = sync;
+  return options;
+}
+
+// Goes over the rows whose key begins with `prefix`. Stops with the first error of `visit`.
+template <typename Visit>
+absl::Status ForEachRow(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family, std::string_view prefix,
+                        const Visit& visit) {
+  const std::unique_ptr<rocksdb::Iterator> rows(db.NewIterator(rocksdb::ReadOptions(), family));
+  for (rows->Seek(ToSlice(prefix)); rows->Valid() && rows->key().starts_with(ToSlice(prefix)); rows->Next()) {
+    RETURN_IF_ERROR(visit(ToView(rows->key()), ToView(rows->value())));
+  }
+  return FromRocks(rows->status(), "read the store");
+}
+
+absl::StatusOr<Database::StoredMessage> DecodeStoredMessage(std::string_view key, std::string_view value) {
+  const std::optional<MessageKey> parsed = ParseMessageKey(key);
+  if (!parsed) return absl::DataLossError("the key of a stored message does not decode");
+  ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(value, kMessageSchema));
+  ASSIGN_OR_RETURN(Message message, DecodeMessage(body));
+  return Database::StoredMessage{std::move(message), parsed->sequence, parsed->row == MessageRow::kLink};
+}
+
+absl::StatusOr<Database::SeenMessage> DecodeSeen(std::string_view value) {
+  ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(value, kSeenSchema));
+  ByteReader reader(body);
+  Database::SeenMessage seen;
+  std::uint64_t sequence = 0;
+  if (TakeDigest(reader, seen.content) && reader.Varint(sequence)) {
+    std::string_view rest = reader.rest();
+    std::optional<FlightKey> flight = TakeFlightKey(rest);
+    if (flight && rest.empty()) {
+      seen.flight = *std::move(flight);
+      return seen;
+    }
+  }
+  return absl::DataLossError("a row of `seen` does not decode");
+}
+
+// What a counted word means: a column family, and in `messages` a kind of row.
+struct Counted {
+  std::string_view word;
+  ColumnFamily family;
+  std::optional<MessageRow> row = std::nullopt;
+};
+constexpr Counted kCounted[] = {
+    {"messages", ColumnFamily::kMessages, MessageRow::kMessage},
+    {"links", ColumnFamily::kMessages, MessageRow::kLink},
+    {"seen", ColumnFamily::kSeen},
+    {"flags", ColumnFamily::kFlags},
+    {"facts", ColumnFamily::kFacts},
+    {"quarantine", ColumnFamily::kQuarantine},
+    {"reference", ColumnFamily::kReference},
+};
+
+}  // namespace
+
+struct Database::Rep {
+  // In this order, so that the lock is let go after everything else is closed.
+  std::optional<StoreFiles> files;
+  OpenDatabase open;
+  bool sync = true;
+  State state;                     // Only `Commit` changes it.
+  std::atomic<std::uint64_t> last_sequence{0};
+  std::mutex committing;           // Guards all that follows, against callers who forget "one at a time".
+  absl::Status failed;             // Of the write that failed: the last one.
+  rocksdb::WriteBatch write_batch;  // Keeps its memory from group to group.
+
+  absl::Status Open(const DatabaseOptions& options);
+  absl::Status OpenRocks(const rocksdb::DBOptions& options);
+  absl::Status TakeUpState();
+  absl::Status WriteState(const State& next);
+
+  void FillRows(const BatchRows& rows);
+  void AddHashedPart(ColumnFamily family, std::string_view hashed, std::string& key) const;
+  State NextState(const BatchRows& rows) const;
+  absl::Status WriteGroup(const State& next);
+
+  rocksdb::ColumnFamilyHandle* Family(ColumnFamily family) const { return open.Family(family); }
+  absl::StatusOr<std::optional<std::string>> Find(ColumnFamily family, const std::string& key) const;
+};
+
+absl::Status Database::Rep::Open(const DatabaseOptions& options) {
+  sync = options.sync;
+  ASSIGN_OR_RETURN(files, StoreFiles::Open(options.directory, options.create_if_missing));
+  rocksdb::DBOptions rocks = RocksOptions(options);
+  rocks.create_if_missing = !files->has_database();
+  rocks.create_missing_column_families = rocks.create_if_missing || files->mark().mark().group == 0;
+  RETURN_IF_ERROR(OpenRocks(rocks));
+  return TakeUpState();
+}
+
+// A power cut may leave a torn record at the end of the log, of a group that was never acknowledged; a flipped bit in
+// its middle looks alike. So the strict way is tried first, and a looser one only if the rows it would recover reach
+// the mark: that is found out read-only, since opening for writing drops the rest of the log.
+absl::Status Database::Rep::OpenRocks(const rocksdb::DBOptions& options) {
+  const std::string path = files->database_path();
+  rocksdb::Status strict = OpenReadWrite(options, path, open);
+  if (!strict.IsCorruption()) return FromRocks(strict, "open the store");
+
+  rocksdb::DBOptions loose = options;
+  loose.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  {
+    OpenDatabase look;
+    RETURN_IF_ERROR(FromRocks(OpenReadOnly(loose, path, look), "open the store: restore the last backup and replay"));
+    if (sync) RETURN_IF_ERROR(CheckState(look, files->mark().mark()));
+  }
+  return FromRocks(OpenReadWrite(loose, path, open), "open the store");
+}
+
+absl::Status Database::Rep::TakeUpState() {
+  const HighWater mark = files->mark().mark();
+  ASSIGN_OR_RETURN(std::optional<State> stored, ReadState(open));
+  const Digest128 key_check = KeyedHash128(files->key(), kKeyCheckText);
+  if (!stored) {
+    State first;
+    first.key_check = key_check;
+    if (sync) RETURN_IF_ERROR(CompareWithMark(first, mark));
+    return WriteState(first);
+  }
+  if (stored->key_check != key_check) {
+    return absl::FailedPreconditionError(absl::StrFormat(
+        "%s is the key of another store: restore the file that was made with this one", files->key_path()));
+  }
+  state = *stored;
+  last_sequence = state.last.sequence;
+  if (!sync) return absl::OkStatus();
+  RETURN_IF_ERROR(CompareWithMark(state, mark));
+  return mark == state.last ? absl::OkStatus() : files->mark().Write(state.last);
+}
+
+absl::Status Database::Rep::WriteState(const State& next) {
+  const rocksdb::Status status = open.db->Put(WriteOptions(sync), Family(ColumnFamily::kState), ToSlice(kStateKey),
+                                              EncodeState(next));
+  RETURN_IF_ERROR(FromRocks(status, "write the state of the store"));
+  state = next;
+  return absl::OkStatus();
+}
+
+// The family's number goes in too, so that equal ids in two families give unlike keys.
+void Database::Rep::AddHashedPart(ColumnFamily family, std::string_view hashed, std::string& key) const {
+  thread_local std::string message;
+  message.assign(1, static_cast<char>(family));
+  message.append(hashed);
+  key.append(AsBytes(KeyedHash128(files->key(), message)));
+}
+
+void Database::Rep::FillRows(const BatchRows& rows) {
+  write_batch.Clear();
+  std::string_view bytes = rows.bytes;
+  const auto take = [&bytes](std::size_t size) {
+    const std::string_view part = bytes.substr(0, size);
+    bytes.remove_prefix(size);
+    return part;
+  };
+  std::string key;
+  for (const BatchRows::Row& row : rows.rows) {
+    key.assign(take(row.plain));
+    if (row.hashed > 0) AddHashedPart(row.family, take(row.hashed), key);
+    write_batch.Put(Family(row.family), key, ToSlice(take(row.value)));
+  }
+}
+
+State Database::Rep::NextState(const BatchRows& rows) const {
+  State next = state;
+  next.previous_chain = state.last.chain;
+  next.last.sequence = std::max(state.last.sequence, rows.last_sequence);
+  next.last.chain = NextChain(state.last, next.last.sequence, rows.contents);
+  ++next.last.group;
+  return next;
+}
+
+absl::Status Database::Rep::WriteGroup(const State& next) {
+  write_batch.Put(Family(ColumnFamily::kState), ToSlice(kStateKey), EncodeState(next));
+  CrashPoint("before_commit");
+  RETURN_IF_ERROR(FromRocks(open.db->Write(WriteOptions(sync), &write_batch), "write to the store"));
+  CrashPoint("after_wal");
+  if (sync) RETURN_IF_ERROR(files->mark().Write(next.last));
+  CrashPoint("after_mark");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<std::string>> Database::Rep::Find(ColumnFamily family, const std::string& key) const {
+  std::string value;
+  const rocksdb::Status status = open.db->Get(rocksdb::ReadOptions(), Family(family), key, &value);
+  if (status.IsNotFound()) return std::nullopt;
+  RETURN_IF_ERROR(FromRocks(status, "read the store"));
+  return value;
+}
+
+Database::Database() : rep_(std::make_unique<Rep>()) {}
+Database::~Database() = default;
+
+absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options) {
+  std::unique_ptr<Database> database(new Database());
+  RETURN_IF_ERROR(database->rep_->Open(options));
+  return database;
+}
+
+absl::Status Database::Commit(StoreBatch& batch) {
+  const std::lock_guard lock(rep_->committing);
+  if (!rep_->failed.ok()) {
+    return absl::FailedPreconditionError(
+        absl::StrFormat("the store takes no more writes since one failed (%s): restart", rep_->failed.message()));
+  }
+  if (batch.empty()) return absl::OkStatus();
+  const BatchRows& rows = *batch.rep_;
+  if (!rows.contents.empty() && rows.first_sequence <= rep_->state.last.sequence) {
+    return absl::InvalidArgumentError(absl::StrFormat("message %d comes after message %d: receipt numbers only grow",
+                                                      rows.first_sequence, rep_->state.last.sequence));
+  }
+  const State next = rep_->NextState(rows);
+  rep_->FillRows(rows);
+  rep_->failed = rep_->WriteGroup(next);
+  if (!rep_->failed.ok()) return rep_->failed;
+  rep_->state = next;
+  rep_->last_sequence = next.last.sequence;
+  return absl::OkStatus();
+}
+
+std::uint64_t Database::last_sequence() const { return rep_->last_sequence; }
+
+absl::StatusOr<std::optional<Database::SeenMessage>> Database::FindSeen(std::string_view sender,
+                                                                        std::string_view message_id) const {
+  std::string id;
+  AppendSeenId(sender, message_id, id);
+  std::string key;
+  rep_->AddHashedPart(ColumnFamily::kSeen, id, key);
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rep_->Find(ColumnFamily::kSeen, key));
+  if (!value) return std::nullopt;
+  return DecodeSeen(*value);
+}
+
+absl::StatusOr<std::vector<Database::StoredMessage>> Database::MessagesOf(const FlightKey& flight) const {
+  std::vector<StoredMessage> messages;
+  RETURN_IF_ERROR(ForEachRow(*rep_->open.db, rep_->Family(ColumnFamily::kMessages), FlightKeyBytes(flight),
+                             [&messages](std::string_view key, std::string_view value) -> absl::Status {
+                               ASSIGN_OR_RETURN(StoredMessage message, DecodeStoredMessage(key, value));
+                               messages.push_back(std::move(message));
+                               return absl::OkStatus();
+                             }));
+  return messages;
+}
+
+absl::StatusOr<std::vector<FlightKey>> Database::FlightsBetween(Date from, Date to) const {
+  std::vector<FlightKey> flights;
+  const std::unique_ptr<rocksdb::Iterator> rows(
+      rep_->open.db->NewIterator(rocksdb::ReadOptions(), rep_->Family(ColumnFamily::kMessages)));
+  rows->Seek(DayPrefix(from));
+  while (rows->Valid()) {
+    std::string_view key = ToView(rows->key());
+    std::optional<FlightKey> flight = TakeFlightKey(key);
+    if (!flight) return absl::DataLossError("the key of a stored message does not decode");
+    if (flight->departs_on > to) break;
+    std::string past = FlightKeyBytes(*flight);
+    past.append(sizeof(std::uint64_t) + 1, '\xff');  // Skips the flight's other messages.
+    flights.push_back(*std::move(flight));
+    rows->Seek(past);
+  }
+  RETURN_IF_ERROR(FromRocks(rows->status(), "read the store"));
+  return flights;
+}
+
+absl::StatusOr<std::optional<Date>> Database::LatestDeparture() const {
+  const std::unique_ptr<rocksdb::Iterator> rows(
+      rep_->open.db->NewIterator(rocksdb::ReadOptions(), rep_->Family(ColumnFamily::kMessages)));
+  rows->SeekToLast();
+  RETURN_IF_ERROR(FromRocks(rows->status(), "read the store"));
+  if (!rows->Valid()) return std::nullopt;
+  std::string_view key = ToView(rows->key());
+  const std::optional<FlightKey> flight = TakeFlightKey(key);
+  if (!flight) return absl::DataLossError("the key of a stored message does not decode");
+  return flight->departs_on;
+}
+
+absl::StatusOr<std::optional<FlightFlag>> Database::FindFlag(const FlightKey& flight) const {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rep_->Find(ColumnFamily::kFlags, FlightKeyBytes(flight)));
+  if (!value) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(*value, kFlagSchema));
+  return DecodeFlag(body);
+}
+
+absl::StatusOr<std::optional<std::string>> Database::FindFacts(const FlightKey& flight) const {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rep_->Find(ColumnFamily::kFacts, FlightKeyBytes(flight)));
+  if (!value) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(*value, kFactsSchema));
+  return std::string(body);
+}
+
+absl::Status Database::ForEachReference(ReferenceKind kind,
+                                        const std::function<absl::Status(std::string_view json)>& visit) const {
+  const char prefix = static_cast<char>(kind);
+  return ForEachRow(*rep_->open.db, rep_->Family(ColumnFamily::kReference), {&prefix, 1},
+                    [&visit](std::string_view, std::string_view value) -> absl::Status {
+                      ASSIGN_OR_RETURN(const std::string_view json, OpenEnvelope(value, kReferenceSchema));
+                      return visit(json);
+                    });
+}
+
+absl::Status Database::ForEachQuarantined(
+    const std::function<absl::Status(const QuarantinedRecord& record, std::string_view raw)>& visit) const {
+  return ForEachRow(*rep_->open.db, rep_->Family(ColumnFamily::kQuarantine), "",
+                    [&visit](std::string_view, std::string_view value) -> absl::Status {
+                      ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(value, kQuarantineSchema));
+                      ByteReader reader(body);
+                      std::uint64_t sequence = 0;
+                      std::string_view raw;
+                      if (!reader.Varint(sequence) || !reader.Sized(raw)) {
+                        return absl::DataLossError("a row of `quarantine` does not decode");
+                      }
+                      ASSIGN_OR_RETURN(const QuarantinedRecord record, DecodeQuarantined(reader.rest()));
+                      return visit(record, raw);
+                    });
+}
+
+absl::StatusOr<std::uint64_t> Database::CountRows(std::string_view what) const {
+  const auto* counted = std::ranges::find(kCounted, what, &Counted::word);
+  if (counted == std::end(kCounted)) {
+    return absl::InvalidArgumentError(absl::StrFormat("there are no rows called %s", what));
+  }
+  std::uint64_t rows = 0;
+  RETURN_IF_ERROR(ForEachRow(*rep_->open.db, rep_->Family(counted->family), "",
+                             [&](std::string_view key, std::string_view) {
+                               if (!counted->row || key.back() == static_cast<char>(*counted->row)) ++rows;
+                               return absl::OkStatus();
+                             }));
+  return rows;
+}
+
+absl::Status Database::VerifyChecksums() const {
+  RETURN_IF_ERROR(FromRocks(rep_->open.db->VerifyChecksum(), "verify the blocks of the store"));
+  return FromRocks(rep_->open.db->VerifyFileChecksums(rocksdb::ReadOptions()), "verify the files of the store");
+}
+
+}  // namespace landfall

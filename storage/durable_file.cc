@@ -1,0 +1,113 @@
+#include "storage/durable_file.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "model/result.h"
+
+namespace landfall {
+namespace {
+
+absl::Status WriteAll(const FileDescriptor& file, std::string_view bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file.get(), bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return SystemError("write", path);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SyncDirectoryOf(const std::string& path) {
+  const std::string directory = std::filesystem::path(path).parent_path().string();
+  const FileDescriptor file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!file.ok() || ::fsync(file.get()) != 0) return SystemError("sync", directory);
+  return absl::OkStatus();
+}
+
+// Who holds the lock, as it wrote into the lock's file: only for the message.
+std::string HolderOf(const FileDescriptor& file) {
+  char text[32] = {};
+  const ssize_t size = ::pread(file.get(), text, sizeof text - 1, 0);
+  return size > 0 ? std::string(text, static_cast<std::size_t>(size)) : "unknown";
+}
+
+}  // namespace
+
+absl::Status SystemError(std::string_view doing, const std::string& path) {
+  return absl::UnavailableError(absl::StrFormat("cannot %s %s: %s", doing, path, std::strerror(errno)));
+}
+
+bool FileExists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+absl::Status MakeDirectories(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return absl::OkStatus();
+  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  if (!parent.empty()) std::filesystem::create_directories(parent, error);
+  if (error || (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)) return SystemError("make directory", path);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.ok() && errno == ENOENT) return absl::NotFoundError(absl::StrFormat("there is no %s", path));
+  if (!file.ok()) return SystemError("open", path);
+  std::string bytes;
+  char buffer[4096];
+  for (;;) {
+    const ssize_t size = ::read(file.get(), buffer, sizeof buffer);
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return SystemError("read", path);
+    if (size == 0) return bytes;
+    bytes.append(buffer, static_cast<std::size_t>(size));
+  }
+}
+
+absl::Status WriteFileDurably(const std::string& path, std::string_view bytes) {
+  const std::string fresh = path + ".new";
+  {
+    const FileDescriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    if (!file.ok()) return SystemError("create", fresh);
+    RETURN_IF_ERROR(WriteAll(file, bytes, fresh));
+    if (::fsync(file.get()) != 0) return SystemError("sync", fresh);
+  }
+  if (::rename(fresh.c_str(), path.c_str()) != 0) return SystemError("rename", fresh);
+  return SyncDirectoryOf(path);
+}
+
+FileDescriptor::~FileDescriptor() {
+  if (number_ >= 0) ::close(number_);
+}
+FileDescriptor::FileDescriptor(FileDescriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
+  std::swap(number_, other.number_);
+  return *this;
+}
+
+absl::StatusOr<DirectoryLock> DirectoryLock::Take(const std::string& directory) {
+  const std::string path = directory + "/store.lock";
+  FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!file.ok()) return SystemError("open", path);
+  if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return SystemError("lock", path);
+    return absl::FailedPreconditionError(
+        absl::StrFormat("the store %s is open in another process (number %s): stop it, or ask it through its socket",
+                        directory, HolderOf(file)));
+  }
+  const std::string holder = absl::StrFormat("%d", ::getpid());
+  // Only for people: a full disk does not matter here.
+  if (::ftruncate(file.get(), 0) == 0) (void)!::pwrite(file.get(), holder.data(), holder.size(), 0);
+  return DirectoryLock(std::move(file));
+}
+
+}  // namespace landfall

@@ -1,0 +1,51 @@
+#pragma once
+
+// Small files of our own beside the database, written so that a power cut leaves the old or the new one.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace landfall {
+
+// Of `errno`, for a failed call on `path`: Unavailable, with the system's words.
+absl::Status SystemError(std::string_view doing, const std::string& path);
+
+bool FileExists(const std::string& path);
+// Makes `path` and its parents, for this user only.
+absl::Status MakeDirectories(const std::string& path);
+// NotFound if there is none.
+absl::StatusOr<std::string> ReadWholeFile(const std::string& path);
+// Replaces the file as a whole, readable by this user only, and syncs it and its directory.
+absl::Status WriteFileDurably(const std::string& path, std::string_view bytes);
+
+// Closes on destruction.
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int number = -1) : number_(number) {}
+  ~FileDescriptor();
+  FileDescriptor(FileDescriptor&& other) noexcept;
+  FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+
+  bool ok() const { return number_ >= 0; }
+  int get() const { return number_; }
+
+ private:
+  int number_;
+};
+
+// Holds a directory for this process, until destroyed or the process ends.
+class DirectoryLock {
+ public:
+  // FailedPrecondition at once if another holder has it, with its process number.
+  static absl::StatusOr<DirectoryLock> Take(const std::string& directory);
+
+ private:
+  explicit DirectoryLock(FileDescriptor file) : file_(std::move(file)) {}
+  FileDescriptor file_;
+};
+
+}  // namespace landfall
