@@ -1,0 +1,58 @@
+#pragma once
+
+// What the parsers of all formats share: local times, flight numbers, carriers, texts, the border leg. So the same flight
+// gives the same record in any format.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/finding.h"
+#include "model/message.h"
+#include "pipeline/configuration.h"
+
+namespace landfall {
+
+// Where a doubt is filed: of which traveller (empty: of the message), in which field.
+struct FindingPlace {
+  std::vector<Finding>* findings = nullptr;
+  std::string_view traveller;
+  std::string_view field;
+
+  void Add(FindingCode code, std::string problem) const;
+};
+
+// A wall-clock time at an airport as an instant. A repeated hour means its first, a skipped one goes forward, an unknown
+// airport is read as UTC: all are findings.
+Instant AtAirport(CivilDay day, int hour, int minute, int second, AirportCode airport, const FindingPlace& place);
+
+// "2026-11-22T06:40:00Z", "...+01:00", or without an offset: local to `airport`. A space may stand for the T, and seconds
+// may be absent. nullopt, with a finding, for anything else.
+std::optional<Instant> ParseTime(std::string_view text, AirportCode airport, const FindingPlace& place);
+
+// "ZZ0101a" -> "ZZ101A": carrier (ICAO turned into IATA by table), number without leading zeros, suffix letter.
+// nullopt for what is no flight number.
+std::optional<std::string> NormaliseFlightNumber(std::string_view text);
+// The carrier of a normalised number.
+std::string_view CarrierOf(std::string_view number);
+
+// An airport code of three letters, upper case; an ICAO code the table knows is turned into IATA. One the table lacks is
+// kept, with the finding `bad_airport`; empty, with a finding, for what is no code.
+AirportCode ParseAirport(std::string_view text, const FindingPlace& place);
+// Empty, with the finding `bad_country`, for what is no code.
+CountryCode ParseCountry(std::string_view text, const FindingPlace& place);
+
+// Cut to the limit of a text field at a character's edge, with the finding `value_too_long`; blanks at both ends trimmed.
+std::string CleanText(std::string_view text, const InputLimits& limits, const FindingPlace& place);
+std::string_view Trim(std::string_view text);
+// Seat without leading zeros: "056F" -> "56F".
+std::string NormaliseSeat(std::string_view seat);
+// True for a text that holds NUL or another control character.
+bool HasControlCharacter(std::string_view text);
+
+// Sets `departs_on` from `departs_at` at `from`.
+void SetDepartureDate(Flight& flight);
+
+}  // namespace landfall
