@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "pipeline/parse/close_out.h"
 #include "pipeline/parse/ndjson/json_fields.h"
 #include "pipeline/parse/ndjson/read_traveller.h"
 #include "pipeline/places/places.h"
@@ -337,6 +338,7 @@ std::optional<Refusal> NdjsonParser::State::ReadMessage(std::string_view file, c
     message.sender = message.carrier.empty() ? std::string(CarrierOf(message.flight.number)) : message.carrier;
   }
   if (late.travellers) ReadTravellers(file, raw, *late.travellers, context, message, out);
+  SetBoarded(message);
   if (context.has_duplicate_key) {
     return Refusal{QuarantineCode::kDuplicateKey,
                    absl::StrFormat("the key '%s' comes twice in one object: send each key once", context.duplicate_key)};

@@ -1,0 +1,64 @@
+#include "pipeline/parse/edifact/dates.h"
+
+namespace landfall::edifact {
+namespace {
+
+// -1 for what is no number; 0 for an unknown part ("<<").
+int Two(std::string_view text, std::size_t at) {
+  const char a = text[at], b = text[at + 1];
+  if (a == '<' && b == '<') return 0;
+  if (a < '0' || a > '9' || b < '0' || b > '9') return -1;
+  return (a - '0') * 10 + (b - '0');
+}
+
+}  // namespace
+
+std::optional<Stamp> ParseStamp(std::string_view digits, bool partial) {
+  const std::size_t size = digits.size();
+  if (size != 6 && size != 8 && size != 10 && size != 12) return std::nullopt;
+  const bool has_century = size == 8 || size == 12;
+  Stamp stamp;
+  std::size_t at = 0;
+  const int first = Two(digits, at);
+  if (first < 0 || digits[0] == '<') return std::nullopt;
+  at += 2;
+  if (has_century) {
+    const int rest = Two(digits, at);
+    if (rest < 0 || digits[2] == '<') return std::nullopt;
+    at += 2;
+    stamp.day.year = first * 100 + rest;
+  } else {
+    stamp.two_digit_year = first;
+    stamp.day.year = 2000 + first;
+  }
+  stamp.day.month = Two(digits, at);
+  stamp.day.day = Two(digits, at + 2);
+  at += 4;
+  const bool is_partial = stamp.day.month == 0 || stamp.day.day == 0;
+  if (is_partial) {
+    if (!partial || stamp.day.month < 0 || stamp.day.month > 12 || stamp.day.day < 0 || stamp.day.day > 31) {
+      return std::nullopt;
+    }
+    stamp.day.day = 0;  // A day without its month says nothing.
+  } else if (!IsValidDay(stamp.day.year, stamp.day.month, stamp.day.day) &&
+             // 29 February is judged once the century is known.
+             !(stamp.two_digit_year >= 0 && stamp.day.month == 2 && stamp.day.day == 29)) {
+    return std::nullopt;
+  }
+  if (at == size) return stamp;
+  stamp.has_time = true;
+  stamp.hour = Two(digits, at);
+  stamp.minute = Two(digits, at + 2);
+  if (stamp.hour < 0 || stamp.hour > 23 || stamp.minute < 0 || stamp.minute > 59) return std::nullopt;
+  return stamp;
+}
+
+bool LabelFits(std::string_view label, std::size_t digits) {
+  if (label == "201") return digits == 10;
+  if (label == "101") return digits == 6;
+  if (label == "102") return digits == 8;
+  if (label == "203") return digits == 12;
+  return true;
+}
+
+}  // namespace landfall::edifact

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "model/date.h"
+
+namespace landfall::edifact {
+
+// A date, or date and time, as digits: YYMMDD, CCYYMMDD, YYMMDDHHMM or CCYYMMDDHHMM. Two-digit years are of this century.
+struct Stamp {
+  int two_digit_year = -1;  // Where the year had two digits.
+  CivilDay day;             // Month and day 0 where they are not known ("00" or "<<").
+  int hour = 0;
+  int minute = 0;
+  bool has_time = false;
+};
+// nullopt for what is none, an impossible day included. `partial` allows an unknown month or day.
+std::optional<Stamp> ParseStamp(std::string_view digits, bool partial);
+
+// True if a format label (201, 101, 102, 203) fits the number of digits; also if there is no label.
+bool LabelFits(std::string_view label, std::size_t digits);
+
+}  // namespace landfall::edifact
