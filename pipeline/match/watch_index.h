@@ -3,7 +3,7 @@
 // The front door of identity matching: who on a watch list may this person be?
 //
 // So far by document number, and by folded full name together with the birth date. Scores are decibans, additive; every
-// term is kept with both values.
+// term is kept with both values. pipeline/match/weights.h says what each is worth, and why.
 
 #include <cstdint>
 #include <memory>
@@ -26,11 +26,14 @@ struct WatchQuery {
   const std::vector<Document>* documents = nullptr;  // May be null.
   std::string_view document;                         // One more number, without a type; may be empty.
   bool may_be_child = false;  // Age under 18 not ruled out on the day that counts.
+  // The day that counts (of arrival). Entries of concern whose own birth dates leave open that they are under 18 on it
+  // match nobody. Without it, the day the index was made for.
+  std::optional<Date> on;
 };
 
 struct MatchTerm {
   std::string term;   // name, date_of_birth, document, nationality, sex
-  std::string query;  // The value asked with
+  std::string query;  // The value asked with; empty if it is not known
   std::string entry;  // and the value of the entry.
   std::int32_t points = 0;
 };
@@ -41,6 +44,9 @@ struct WatchMatch {
   std::vector<MatchTerm> terms;
 };
 
+// True if one of the birth dates stated leaves open that the entry is of someone under 18 on this day.
+bool MayBeChild(const WatchEntry& entry, Date on);
+
 class WatchIndex {
  public:
   WatchIndex();
@@ -49,10 +55,13 @@ class WatchIndex {
 
   std::size_t size() const;
 
-  // Every candidate, best first, ties by entry id. A person who may be a child is compared with `child_at_risk` entries
-  // only; anyone else with `person_of_concern` and `sponsor_of_concern`. Any thread.
+  // Every candidate, best first, ties by entry id: each entry whose document number agrees (the issuers equal or one
+  // unknown, no contradicting birth date), or a full name of it and a compatible birth date (or none on a side). A person
+  // who may be a child is compared with `child_at_risk` entries only; anyone else with `person_of_concern` and
+  // `sponsor_of_concern`. Any thread.
   std::vector<WatchMatch> Find(const WatchQuery& query) const;
-  // A `lost_document` entry for this document; nullptr if none. Any thread.
+  // The first `lost_document` entry, by id, for this document (the issuers equal or one unknown); nullptr if none. Any
+  // thread.
   const WatchEntry* FindLostDocument(const Document& document) const;
   bool HasLostDocuments() const;
 
