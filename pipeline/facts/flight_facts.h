@@ -20,12 +20,6 @@
 
 namespace landfall {
 
-// A row of `visa.result`, in the order of the enum in model/facts.def.
-enum class VisaResult : std::uint8_t {
-  kOk, kOkDocumentDiffers, kMismatchOtherAdult, kMismatchAlone, kLateMismatch, kSplit, kUnaccompaniedAlone,
-  kUnaccompaniedWithAdult, kNotRecorded, kNoRecord, kNotApplicable,
-};
-
 // What was found about one traveller on the way to its facts: kept for the sources in explanations.
 struct TravellerContext {
   AgeRange age;  // On the day of arrival; meaningless without has_age.
