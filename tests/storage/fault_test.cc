@@ -1,0 +1,217 @@
+// A failing disk: a Status, never an abort, and nothing that was acknowledged is lost.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/mount.h>
+
+#include <cstdio>
+#include <iostream>
+#include <random>
+#include <string>
+
+#include "storage/database.h"
+#include "tests/storage/temp_store.h"
+#include "tests/support/power_cut_env.h"
+
+namespace landfall {
+namespace {
+
+constexpr std::uint64_t kSeed = 20260401;
+
+std::uint64_t ReadNumber(const std::string& path) {
+  const std::string text = ReadBytes(path);
+  return text.empty() ? 0 : std::stoull(text);
+}
+
+// Commits groups until one fails or `groups` are done, and notes in a file outside what was acknowledged.
+absl::Status CommitGroups(Database& database, std::uint64_t groups, int travellers, const std::string& note) {
+  for (std::uint64_t i = 0; i < groups; ++i) {
+    const std::uint64_t number = database.last_sequence() + 1;
+    StoreBatch batch;
+    PutTypical(batch, number, number, travellers);
+    const absl::Status status = database.Commit(batch);
+    if (!status.ok()) {
+      // After an error there are no more writes: a later one that succeeds would prove nothing.
+      if (database.Commit(batch).code() != absl::StatusCode::kFailedPrecondition) return absl::InternalError("went on");
+      return status;
+    }
+    WriteBytes(note, std::to_string(number));
+  }
+  return absl::OkStatus();
+}
+
+// Every message that was acknowledged is there, with all its rows.
+void ExpectAllThere(const Database& database, std::uint64_t acknowledged) {
+  EXPECT_GE(database.last_sequence(), acknowledged);
+  for (std::uint64_t number = 1; number <= database.last_sequence(); ++number) {
+    const Message message = TypicalMessage(number, 1);
+    EXPECT_TRUE(database.FindSeen(message.sender, message.message_id).value().has_value()) << number;
+    EXPECT_FALSE(database.MessagesOf(message.flight.Key()).value().empty()) << number;
+    EXPECT_TRUE(database.FindFlag(message.flight.Key()).value().has_value()) << number;
+  }
+  EXPECT_EQ(database.CountRows("messages").value(), database.last_sequence());
+}
+
+class TempFolder {
+ public:
+  TempFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "landfall-disk-XXXXXX").string();
+    path_ = mkdtemp(pattern.data());
+  }
+  ~TempFolder() {
+    std::error_code error;
+    std::filesystem::remove_all(path_, error);
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+class SmallDisk : public TempFolder {
+ public:
+  SmallDisk() : mounted_(mount("none", path().c_str(), "tmpfs", 0, "size=8m") == 0) {}
+  ~SmallDisk() {
+    if (mounted_) umount(path().c_str());
+  }
+  bool mounted() const { return mounted_; }
+  void Enlarge() const { EXPECT_EQ(mount("none", path().c_str(), "tmpfs", MS_REMOUNT, "size=64m"), 0); }
+
+ private:
+  bool mounted_;
+};
+
+TEST(DiskFullTest, IsAStatusAndLosesNothing) {
+  const SmallDisk disk;
+  if (!disk.mounted()) GTEST_SKIP() << "no permission to mount a small tmpfs";
+  const TempFolder outside;
+  const std::string note = outside.path() + "/acknowledged";
+  const DatabaseOptions options{.directory = disk.path() + "/store"};
+  for (int round = 0; round < 2; ++round) {  // The second opens a disk that is full already.
+    const int exit = InChild([&] {
+      const auto database = Database::Open(options);
+      if (!database.ok()) return database.status().code() == absl::StatusCode::kUnavailable ? 10 : 11;
+      const absl::Status status = CommitGroups(**database, 100000, 50, note);
+      return status.code() == absl::StatusCode::kUnavailable ? 10 : 12;
+    });
+    EXPECT_EQ(exit, 10) << "a negative number is a signal";
+  }
+  const std::uint64_t acknowledged = ReadNumber(note);
+  EXPECT_GT(acknowledged, 100u);
+  disk.Enlarge();
+  const auto database = Database::Open(options);
+  ASSERT_TRUE(database.ok()) << database.status();
+  ExpectAllThere(**database, acknowledged);
+  EXPECT_TRUE(CommitGroups(**database, 50, 50, note).ok());
+  EXPECT_TRUE((*database)->VerifyChecksums().ok());
+}
+
+// What one run does: opens, commits, closes, and opens again, so that the log is moved into tables under faults too.
+int Scenario(const TempStore& store, void* environment, const std::string& note) {
+  for (int round = 0; round < 2; ++round) {
+    const auto database = store.Open(environment);
+    if (!database.ok()) return 10;
+    if (!CommitGroups(**database, 5, 3, note).ok()) return 10;
+  }
+  return 0;
+}
+
+// SQLite's method: fail the first call, the second, and so on, until a run meets no failure.
+class EveryFailureTest : public testing::TestWithParam<bool> {};
+
+TEST_P(EveryFailureTest, LosesNothing) {
+  const TempFolder outside;
+  const std::string note = outside.path() + "/acknowledged";
+  std::uint64_t failed_at = 1;
+  int stopped = 0, aborted = 0;
+  for (;; ++failed_at) {
+    TempStore store;
+    WriteBytes(note, "");
+    const int exit = InChild([&] {
+      PowerCutEnv disk({.fail_at = failed_at, .keep_failing = GetParam()});
+      const int result = Scenario(store, disk.environment(), note);
+      return disk.calls() < failed_at ? 20 : result;
+    });
+    if (exit == 20) break;
+    stopped += exit == 10;
+    aborted += exit < 0;
+    EXPECT_TRUE(exit == 0 || exit == 10) << "call " << failed_at << " ended with " << exit;
+    const auto database = store.Open();
+    ASSERT_TRUE(database.ok()) << "call " << failed_at << ": " << database.status();
+    ExpectAllThere(**database, ReadNumber(note));
+    ASSERT_LT(failed_at, 2000u) << "the sweep does not end";
+  }
+  EXPECT_GT(stopped, 20);
+  EXPECT_EQ(aborted, 0);
+  std::cout << failed_at - 1 << " calls failed in turn, " << stopped << " stopped the store\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, EveryFailureTest, testing::Values(false, true),
+                         [](const auto& test) { return test.param ? "FromThenOn" : "Once"; });
+
+// --- Bit rot. Whatever bit of whatever file flips, the store says so or tells what it told before.
+
+std::string Tell(const Database& database) {
+  std::string text = std::to_string(database.last_sequence()) + "\n";
+  const auto flights = database.FlightsBetween(Date{0}, Date{100000});
+  if (!flights.ok()) return "";
+  for (const FlightKey& flight : *flights) {
+    const auto messages = database.MessagesOf(flight);
+    const auto flag = database.FindFlag(flight);
+    if (!messages.ok() || !flag.ok() || !*flag) return "";
+    for (const auto& message : *messages) {
+      const auto seen = database.FindSeen(message.message.sender, message.message.message_id);
+      if (!seen.ok() || !*seen) return "";
+      text += ToString(flight) + " " + message.message.message_id + " " + std::string(AsBytes((*seen)->content)) + " " +
+              std::to_string(message.sequence) + " " + std::to_string((*flag)->points) + "\n";
+    }
+  }
+  return text;
+}
+
+TEST(BitRotTest, EveryFlippedBitIsFoundOrHarmless) {
+  TempStore store;
+  const TempFolder outside;
+  {
+    const std::unique_ptr<Database> database = store.MustOpen();
+    ASSERT_TRUE(CommitGroups(*database, 40, 3, outside.path() + "/acknowledged").ok());
+  }
+  {
+    const std::unique_ptr<Database> database = store.MustOpen();  // Tables now, and a log again.
+    ASSERT_TRUE(CommitGroups(*database, 40, 3, outside.path() + "/acknowledged").ok());
+  }
+  const std::string pristine = outside.path() + "/pristine";
+  std::filesystem::copy(store.directory(), pristine, std::filesystem::copy_options::recursive);
+  const std::string truth = Tell(*store.MustOpen());
+  ASSERT_GT(truth.size(), 2000u);
+
+  RandomEngine random(kSeed);
+  SCOPED_TRACE(kSeed);
+  int found = 0, harmless = 0;
+  const int flips = Cycles(60, 500);
+  for (int i = 0; i < flips; ++i) {
+    std::filesystem::remove_all(store.directory());
+    std::filesystem::copy(pristine, store.directory(), std::filesystem::copy_options::recursive);
+    // By file first, so that the small ones get their share.
+    std::vector<std::string> files = FilesEnding(store, "");
+    std::erase_if(files, [](const std::string& path) { return std::filesystem::file_size(path) == 0; });
+    const std::string& path = files[random() % files.size()];
+    const std::size_t byte = random() % std::filesystem::file_size(path);
+    FlipBit(path, byte, static_cast<int>(random() % 8));
+    const int exit = InChild([&] {
+      const auto database = store.Open();
+      if (!database.ok()) return 10;
+      const std::string told = Tell(**database);
+      if (told.empty()) return 10;
+      return told == truth ? 0 : 20;
+    });
+    EXPECT_TRUE(exit == 0 || exit == 10) << "flip " << i << " of byte " << byte << " in " << path << ": " << exit;
+    (exit == 0 ? harmless : found) += 1;
+  }
+  EXPECT_GT(found, flips / 5);
+  std::cout << flips << " flips: " << found << " found, " << harmless << " harmless\n";
+}
+
+}  // namespace
+}  // namespace landfall
