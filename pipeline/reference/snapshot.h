@@ -20,6 +20,8 @@ namespace landfall {
 
 class ReferenceSnapshot {
  public:
+  ReferenceSnapshot();
+
   // Adds one record, given as the JSON object it was imported as (see record_parser.h). Later records of the same id
   // replace earlier ones. A record that does not parse is returned as quarantined, with no position.
   std::optional<QuarantinedRecord> Add(ReferenceKind kind, std::string_view json);
@@ -40,7 +42,8 @@ class ReferenceSnapshot {
     Basis basis = Basis::kNumber;
   };
   // The vignette of a traveller: by visa number, else by document number (with the issuer where both know it; a
-  // contradicting birth date vetoes), else by folded name and birth date. Of several the one valid on `arrival`, then
+  // contradicting birth date vetoes), else by folded name and birth date. A visa number whose holder has another birth
+  // date and neither name nor passport in common is somebody else's, and finds nothing. Of several the one valid on `arrival`, then
   // the one issued last, then by number. A null vignette if there is none.
   FoundVignette FindVignette(const Traveller& traveller, Date arrival) const;
 
