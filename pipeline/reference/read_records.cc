@@ -5,12 +5,31 @@
 #include <utility>
 
 #include "pipeline/match/name_key.h"
-#include "pipeline/parse/ndjson/read_traveller.h"
 #include "pipeline/places/places.h"
 
 namespace landfall {
+namespace records {
+
+Address ReadAddress(simdjson::dom::object from, JsonContext& context) {
+  Address address;
+  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, simdjson::dom::element value) {
+    switch (hash) {
+      case KeyHash("lines"): address.lines = ReadText(value, key, context); return true;
+      case KeyHash("city"): address.city = ReadText(value, key, context); return true;
+      case KeyHash("region"): address.region = ReadText(value, key, context); return true;
+      case KeyHash("postcode"): address.postcode = ReadText(value, key, context); return true;
+      case KeyHash("country"): address.country = ReadCountry(value, key, context); return true;
+      default: return false;
+    }
+  });
+  return address;
+}
+
+}  // namespace records
+
 namespace {
 
+using namespace records;  // NOLINT: its words are the vocabulary of this file.
 using simdjson::dom::element;
 using simdjson::dom::object;
 
@@ -733,7 +752,7 @@ RecordResult ReadKeptRecord(std::span<const KeptField> fields, object from, Json
 
 }  // namespace
 
-RecordResult ReadRecord(ReferenceKind kind, object from, JsonContext& context) {
+RecordResult ReadRecord(ReferenceKind kind, object from, records::JsonContext& context) {
   switch (kind) {
     case ReferenceKind::kVignettes: return ReadVignette(from, context);
     case ReferenceKind::kWatchlist: return ReadWatchEntry(from, context);

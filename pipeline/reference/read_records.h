@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "pipeline/parse/ndjson/json_fields.h"
+#include "pipeline/reference/record_fields.h"
 #include "pipeline/reference/record_parser.h"
 
 namespace landfall {
@@ -17,6 +17,6 @@ struct RecordResult {
   ReferenceRecord record;
   std::string missing;
 };
-RecordResult ReadRecord(ReferenceKind kind, simdjson::dom::object from, JsonContext& context);
+RecordResult ReadRecord(ReferenceKind kind, simdjson::dom::object from, records::JsonContext& context);
 
 }  // namespace landfall

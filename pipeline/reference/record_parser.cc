@@ -71,7 +71,7 @@ std::variant<ParsedRecord, QuarantinedRecord> RecordParser::Parse(ReferenceKind 
     return Refused(QuarantineCode::kNotObject, "JSON, but no object: a record is {...}");
   }
   ParsedRecord parsed;
-  JsonContext context{&state_->limits, &parsed.findings, false, ""};
+  records::JsonContext context{&state_->limits, &parsed.findings, false, ""};
   RecordResult result = ReadRecord(kind, from, context);
   if (context.has_duplicate_key) {
     return Refused(QuarantineCode::kDuplicateKey,

@@ -1,0 +1,243 @@
+#include "app/commands/import.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "app/exit_code.h"
+#include "app/options.h"
+#include "model/json_writer.h"
+#include "model/result.h"
+#include "pipeline/parse/parse.h"
+#include "pipeline/reference/import.h"
+#include "storage/database.h"
+
+namespace landfall::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds kOnTerminal(200), kElsewhere(2'000);
+
+const CommandSpec& Spec() {
+  static const CommandSpec spec = {
+      "landfall import [options] KIND FILE...",
+      "Loads reference records from NDJSON (- is standard input; a watch list also as CSV). KIND is one of: vignettes\n"
+      "watchlist sponsors schedule groups institutions addresses checks consents border_events referrals care_register\n"
+      "campaigns judgements dispositions. The same id again replaces the record; what cannot be used is kept aside, with\n"
+      "the place and the reason.",
+      "landfall import --data /tmp/store vignettes samples/day/vignettes.ndjson",
+      {kDataOption, kFormatOption, kFailOnOption}};
+  return spec;
+}
+
+struct ImportCommand {
+  ReferenceKind kind = ReferenceKind::kVignettes;
+  std::vector<std::string> files;
+  std::string data_directory;
+  std::string format;
+  FailOn fail_on;
+};
+
+absl::StatusOr<ImportCommand> CommandFrom(const ParsedOptions& parsed) {
+  ImportCommand command;
+  if (parsed.positional.size() < 2) {
+    return absl::InvalidArgumentError("name a KIND and at least one FILE (see --help)");
+  }
+  const auto kind = FromText<ReferenceKind>(parsed.positional.front());
+  if (!kind) {
+    std::string kinds;
+    for (const std::string_view word : EnumText<ReferenceKind>::kWords) kinds.append(" ").append(word);
+    return absl::InvalidArgumentError(absl::StrFormat("'%s' is none of:%s", parsed.positional.front(), kinds));
+  }
+  command.kind = *kind;
+  command.files.assign(parsed.positional.begin() + 1, parsed.positional.end());
+  command.data_directory = parsed.Get("--data", "landfall-data");
+  command.format = parsed.Get("--format", "table");
+  if (command.format != "table" && command.format != "json" && command.format != "ndjson" && command.format != "csv") {
+    return absl::InvalidArgumentError(absl::StrFormat("--format is table, json, ndjson or csv, not '%s'", command.format));
+  }
+  ASSIGN_OR_RETURN(command.fail_on, FailOn::From(parsed));
+  return command;
+}
+
+// A file's descriptor, closed at the end; standard input for "-".
+class InputFile {
+ public:
+  static absl::StatusOr<InputFile> Open(const std::string& name) {
+    if (name == "-") return InputFile(STDIN_FILENO);
+    std::error_code ignored;
+    if (std::filesystem::is_directory(name, ignored)) {
+      return absl::InvalidArgumentError(absl::StrFormat("%s is a directory: name the files in it", name));
+    }
+    const int descriptor = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return absl::NotFoundError(absl::StrFormat("cannot read %s: %s", name, std::strerror(errno)));
+    return InputFile(descriptor);
+  }
+  ~InputFile() {
+    if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
+  }
+  InputFile(InputFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  InputFile& operator=(InputFile&&) = delete;
+
+  int descriptor() const { return descriptor_; }
+
+ private:
+  explicit InputFile(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_;
+};
+
+// Tells how far the job is: often on a terminal, a plain line now and then elsewhere.
+class ProgressPrinter {
+ public:
+  void Print(const std::string& file, const ImportSummary& so_far) {
+    const auto now = Clock::now();
+    if (now - last_ < (on_terminal_ ? kOnTerminal : kElsewhere)) return;
+    last_ = now;
+    const double seconds = std::chrono::duration<double>(now - started_).count();
+    const std::string line = absl::StrFormat("%s: on disk: %d records, %.0f records/s", file, so_far.stored,
+                                             static_cast<double>(so_far.read) / seconds);
+    std::fprintf(stderr, on_terminal_ ? "\r\033[K%s" : "%s\n", line.c_str());
+    printed_ = true;
+  }
+  void Finish() const {
+    if (on_terminal_ && printed_) std::fputs("\r\033[K", stderr);
+  }
+
+ private:
+  bool on_terminal_ = ::isatty(STDERR_FILENO) != 0;
+  bool printed_ = false;
+  Clock::time_point started_ = Clock::now();
+  Clock::time_point last_ = started_;
+};
+
+void PrintQuarantined(const QuarantinedRecord& record) {
+  std::string line;
+  AppendJson(record, line);
+  std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+// The day on which nobody who may be a child is loaded as a person of concern: an import has no other `now` than its own.
+Date Today() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return Date{static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::hours>(now).count() / 24)};
+}
+
+struct FileResult {
+  std::string file;
+  ImportSummary summary;
+};
+
+absl::StatusOr<std::vector<FileResult>> ImportFiles(const ImportCommand& command) {
+  std::vector<InputFile> inputs;  // Opened first: a misspelt name costs nothing.
+  for (const std::string& name : command.files) {
+    ASSIGN_OR_RETURN(InputFile input, InputFile::Open(name));
+    inputs.push_back(std::move(input));
+  }
+  DatabaseOptions options;
+  options.directory = command.data_directory;
+  ASSIGN_OR_RETURN(const std::unique_ptr<Database> database, Database::Open(options));
+  std::vector<FileResult> results;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const std::string& file = command.files[i];
+    ProgressPrinter printer;
+    const auto on_progress = [&](const ImportSummary& so_far, std::uint64_t) { printer.Print(file, so_far); };
+    const ImportOptions import{command.kind, file, Today(), PrintQuarantined, on_progress};
+    absl::StatusOr<ImportSummary> summary = ImportRecords(import, inputs[i].descriptor(), *database);
+    printer.Finish();
+    if (!summary.ok()) return summary.status();
+    results.push_back({file, *summary});
+  }
+  return results;
+}
+
+std::string FindingsText(const ImportSummary& summary) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < kFindingCodes; ++i) {
+    if (summary.findings_by_code[i] == 0) continue;
+    parts.push_back(absl::StrFormat("%s %d", std::string(ToText(static_cast<FindingCode>(i))), summary.findings_by_code[i]));
+  }
+  return parts.empty() ? "" : " (" + absl::StrJoin(parts, ", ") + ")";
+}
+
+void PrintTable(ReferenceKind kind, const FileResult& result) {
+  const ImportSummary& s = result.summary;
+  std::printf("%s\n", absl::StrFormat("%s from %s: %d read, %d stored, %d of them replaced an earlier one of the file, "
+                                      "%d quarantined, %d findings%s",
+                                      std::string(ToText(kind)), result.file, s.read, s.stored, s.replaced,
+                                      s.quarantined, s.findings, FindingsText(s))
+                          .c_str());
+}
+
+void AppendResultJson(ReferenceKind kind, const FileResult& result, std::string& out) {
+  const ImportSummary& s = result.summary;
+  JsonObject object(out);
+  object.Field("kind", kind);
+  object.Field("file", result.file);
+  object.Field("read", s.read);
+  object.Field("stored", s.stored);
+  object.Field("replaced", s.replaced);
+  object.Field("quarantined", s.quarantined);
+  object.Field("findings", s.findings);
+  JsonObject codes(object.Begin("findings_by_code"));
+  for (std::size_t i = 0; i < kFindingCodes; ++i) {
+    if (s.findings_by_code[i] > 0) codes.Field(ToText(static_cast<FindingCode>(i)), s.findings_by_code[i]);
+  }
+}
+
+std::string CsvField(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string field = "\"";
+  for (const char c : text) field.append(c == '"' ? 2 : 1, c);
+  return field + '"';
+}
+
+void PrintResults(const ImportCommand& command, const std::vector<FileResult>& results) {
+  std::string json;
+  for (const FileResult& result : results) {
+    const ImportSummary& s = result.summary;
+    if (command.format == "table") PrintTable(command.kind, result);
+    if (command.format == "csv") {
+      if (&result == &results.front()) std::fputs("kind,file,read,stored,replaced,quarantined,findings\n", stdout);
+      std::printf("%s\n", absl::StrFormat("%s,%s,%d,%d,%d,%d,%d", std::string(ToText(command.kind)), CsvField(result.file),
+                                          s.read, s.stored, s.replaced, s.quarantined, s.findings)
+                              .c_str());
+    }
+    if (command.format != "json" && command.format != "ndjson") continue;
+    if (!json.empty()) json += command.format == "json" ? ",\n" : "\n";
+    AppendResultJson(command.kind, result, json);
+  }
+  if (command.format == "json") json = "[" + json + "]";
+  if (!json.empty()) std::printf("%s\n", json.c_str());
+}
+
+int Explain(const absl::Status& status) {
+  std::fprintf(stderr, "landfall: %s\n", std::string(status.message()).c_str());
+  return ExitCodeOf(status);
+}
+
+}  // namespace
+
+int RunImport(std::span<const std::string> arguments) {
+  const OptionsOrExit parsed = ParseOrExplain(Spec(), arguments);
+  if (!parsed.options) return parsed.exit_code;
+  const absl::StatusOr<ImportCommand> command = CommandFrom(*parsed.options);
+  if (!command.ok()) return Explain(command.status());
+  const absl::StatusOr<std::vector<FileResult>> results = ImportFiles(*command);
+  if (!results.ok()) return Explain(results.status());
+  PrintResults(*command, *results);
+  ImportSummary total;
+  for (const FileResult& result : *results) total += result.summary;
+  if (command->fail_on.IsMet({{"quarantined", total.quarantined}, {"findings", total.findings}})) return kCheckFailed;
+  return total.quarantined > 0 ? kQuarantined : kDone;
+}
+
+}  // namespace landfall::app
