@@ -75,6 +75,7 @@ class FactTable {
   const std::vector<std::pair<FactId, Window>>& windows() const { return windows_; }
 
   std::string_view Text(std::uint32_t number) const { return texts_[number]; }
+  std::size_t text_count() const { return texts_.size(); }
   // Number of a text; nullopt if no row holds it.
   std::optional<std::uint32_t> FindText(std::string_view text) const;
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // A compiled profile: each distinct predicate is evaluated once per batch over the columns into a pair of bitmaps (true,
-// known), and the rules combine bitmaps. Immutable once made; any number of threads may evaluate at once.
+// false), and the rules combine bitmaps. Immutable once made; any number of threads may evaluate at once.
 
 #include <cstdint>
 #include <functional>
@@ -59,11 +59,11 @@ class RuleSet {
                         const HitContext& context) const;
 
  private:
-  struct Program;
+  struct Compiled;
   std::shared_ptr<const Profile> profile_;
   std::string hash_;
   std::vector<std::pair<FactId, Window>> windows_;
-  std::unique_ptr<const Program> program_;
+  std::unique_ptr<const Compiled> compiled_;
 };
 
 // The record of one rule for one row, or for a whole party or flight: `when` and `unless` term by term.

@@ -1,0 +1,719 @@
+#include "rules/run.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "rules/kernels.h"
+#include "rules/tree_walk.h"
+
+namespace landfall::rules {
+namespace {
+
+using Kind = ConditionNode::Kind;
+using NumberKind = NumberNode::Kind;
+
+// Rows that are evaluated together: few enough that the bitmaps of all conditions stay in the
+// cache, many enough that going from condition to condition costs nothing beside the work on them.
+constexpr std::size_t kChunkRows = 2048;
+constexpr std::size_t kChunkWords = kChunkRows / kWordRows;
+
+// Up to this many values are compared one by one, which is faster than a look-up.
+constexpr std::size_t kFewValues = 4;
+
+struct Chunk {
+  std::size_t first_row = 0, rows = 0, first_word = 0, words = 0;
+};
+
+// The values of a number in a chunk.
+struct NumberView {
+  const std::int64_t* ints = nullptr;
+  const double* nums = nullptr;
+  const Word* known = nullptr;
+};
+
+struct NumberBuffer {
+  std::array<std::int64_t, kChunkRows> ints;
+  std::array<double, kChunkRows> nums;
+  std::array<Word, kChunkWords> known;
+};
+
+// The texts of a set as numbers of the table's pool: the few themselves, repeated to fill up; or a
+// flag per number.
+struct TextNumbers {
+  bool is_few = true;
+  std::array<std::uint32_t, kFewValues> few{};
+  std::vector<std::uint8_t> is_in;
+};
+
+struct TallyCounts {
+  std::vector<std::uint32_t> true_for, unknown_for;  // By row.
+};
+
+// Memory of a thread, kept between runs.
+struct Scratch {
+  std::vector<const FactColumn*> columns;  // nullptr: nothing of it is known.
+  std::vector<TextNumbers> text_sets;
+  std::vector<NumberBuffer> buffers;
+  std::vector<NumberView> views;
+  std::vector<Word> chunk_words;  // Two bitmaps of a chunk per condition.
+  std::vector<Word> table_words;  // Two bitmaps of the table per condition that is needed whole.
+  std::vector<Truth> truths;      // Where each condition's result lies.
+  std::vector<std::size_t>
+      whole;  // By condition: its place in table_words; kNotWhole if it has none.
+  std::vector<TallyCounts> tallies;
+};
+constexpr std::size_t kNotWhole = std::numeric_limits<std::size_t>::max();
+
+// Values of a column that nobody filled.
+const NumberBuffer& Nothing() {
+  static const NumberBuffer nothing{};
+  return nothing;
+}
+
+bool IsGroup(Kind kind) { return kind == Kind::kAny || kind == Kind::kWalk; }
+
+class Runner {
+ public:
+  Runner(const Program& program, const Profile& profile, const FactTable& table, Scratch& scratch,
+         RuleOutcomes& out)
+      : program_(program), profile_(profile), table_(table), scratch_(scratch), out_(out) {}
+  void Run();
+
+ private:
+  void ResolveColumns();
+  void ResolveTextSets();
+  void ResolveTextSet(const TextSet& set, TextNumbers& numbers) const;
+  void PlaceTruths();
+  void EvaluateBodies();
+  void ReduceGroups();
+  void ReduceAny(const ConditionNode& node, Truth out);
+  void CountMembers(const Tally& tally, TallyCounts& counts);
+  void WalkRows(const ConditionNode& node, Truth out);
+  void Evaluate(const Program::Schedule& schedule, const Chunk& chunk);
+  void WriteOutcomes(const Chunk& chunk);
+
+  NumberView ColumnView(std::int32_t number, const Chunk& chunk) const;
+  void EvaluateNumber(std::int32_t number, const Chunk& chunk);
+  void Arithmetic(const NumberNode& node, std::size_t rows, NumberBuffer& out);
+  void EvaluateCondition(const ConditionNode& node, const Chunk& chunk, Truth out);
+  void Fill(bool yes, bool no, const Chunk& chunk, Truth out) const;
+  void Bool(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void Known(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void EnumIn(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void TextIn(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void SameColumns(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void Compare(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void NumberIn(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void NumberKnown(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void And(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void IsTrue(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void IsKnown(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void Same(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void CompareCount(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+
+  const FactColumn* Column(std::int32_t number) const {
+    return scratch_.columns[static_cast<std::size_t>(number)];
+  }
+  const NumberView& View(std::int32_t number) const {
+    return scratch_.views[static_cast<std::size_t>(number)];
+  }
+  ConstTruth Result(ConditionRef ref) const {
+    const Truth truth = scratch_.truths[static_cast<std::size_t>(ref / 2)];
+    return ref % 2 == 0 ? ConstTruth{truth.yes, truth.no} : ConstTruth{truth.no, truth.yes};
+  }
+  Truth Whole(std::size_t place, std::size_t first_word) const {
+    Word* const words = scratch_.table_words.data() + place * 2 * table_words_ + first_word;
+    return {words, words + table_words_};
+  }
+  ConstTruth WholeResult(ConditionRef ref) const {
+    const Truth truth = Whole(scratch_.whole[static_cast<std::size_t>(ref / 2)], 0);
+    return ref % 2 == 0 ? ConstTruth{truth.yes, truth.no} : ConstTruth{truth.no, truth.yes};
+  }
+  template <typename Visit>
+  void ForEachGroup(FactId list, Visit visit) const;
+  template <typename Visit>
+  void ForEachChunk(Visit visit) const;
+
+  const Program& program_;
+  const Profile& profile_;
+  const FactTable& table_;
+  Scratch& scratch_;
+  RuleOutcomes& out_;
+  std::size_t table_words_ = 0;
+};
+
+template <typename Visit>
+void Runner::ForEachGroup(FactId list, Visit visit) const {
+  const bool is_flight = list == FactId::flight_passengers;
+  const std::size_t groups = is_flight ? table_.flights() : table_.parties();
+  for (std::size_t group = 0; group < groups; ++group) {
+    const std::pair<std::size_t, std::size_t> rows =
+        is_flight ? table_.FlightRows(group) : table_.PartyRows(group);
+    visit(rows);
+  }
+}
+
+template <typename Visit>
+void Runner::ForEachChunk(Visit visit) const {
+  for (std::size_t row = 0; row < table_.rows(); row += kChunkRows) {
+    const std::size_t rows = std::min(kChunkRows, table_.rows() - row);
+    visit(Chunk{row, rows, row / kWordRows, WordsFor(rows)});
+  }
+}
+
+void Runner::ResolveColumns() {
+  scratch_.columns.clear();
+  for (const ColumnKey& key : program_.columns) {
+    const FactColumn* column =
+        key.window ? table_.WindowColumn(key.fact, *key.window) : &table_.Column(key.fact);
+    if (column != nullptr && column->known.empty()) column = nullptr;
+    scratch_.columns.push_back(column);
+  }
+}
+
+// A long list is looked up by the table's texts, of which there are fewer.
+void Runner::ResolveTextSet(const TextSet& set, TextNumbers& numbers) const {
+  const std::size_t texts = table_.text_count();
+  numbers.is_few = set.size() <= kFewValues;
+  if (numbers.is_few) {
+    std::size_t i = 0;
+    std::uint32_t number = 0;
+    for (const std::string& text : set) {
+      // No text has a number as high as this.
+      number = table_.FindText(text).value_or(std::numeric_limits<std::uint32_t>::max());
+      numbers.few[i++] = number;
+    }
+    std::fill(numbers.few.begin() + static_cast<std::ptrdiff_t>(i), numbers.few.end(), number);
+    return;
+  }
+  numbers.is_in.assign(texts, 0);
+  if (set.size() < texts) {
+    for (const std::string& text : set) {
+      if (const auto number = table_.FindText(text)) numbers.is_in[*number] = 1;
+    }
+    return;
+  }
+  for (std::uint32_t number = 0; number < texts; ++number) {
+    numbers.is_in[number] = set.contains(table_.Text(number)) ? 1 : 0;
+  }
+}
+
+void Runner::ResolveTextSets() {
+  scratch_.text_sets.resize(std::max(scratch_.text_sets.size(), program_.text_sets.size()));
+  for (std::size_t i = 0; i < program_.text_sets.size(); ++i) {
+    ResolveTextSet(program_.text_sets[i], scratch_.text_sets[i]);
+  }
+}
+
+void Runner::PlaceTruths() {
+  const std::size_t conditions = program_.conditions.size();
+  scratch_.whole.assign(conditions, kNotWhole);
+  std::size_t places = 0;
+  for (const std::int32_t root : program_.body_roots)
+    scratch_.whole[static_cast<std::size_t>(root)] = places++;
+  for (std::size_t i = 0; i < conditions; ++i) {
+    if (IsGroup(program_.conditions[i].kind)) scratch_.whole[i] = places++;
+  }
+  scratch_.table_words.assign(places * 2 * table_words_, 0);
+  scratch_.chunk_words.resize(std::max(scratch_.chunk_words.size(), conditions * 2 * kChunkWords));
+  scratch_.truths.resize(conditions);
+  for (std::size_t i = 0; i < conditions; ++i) {
+    Word* const words = scratch_.chunk_words.data() + i * 2 * kChunkWords;
+    scratch_.truths[i] = {words, words + kChunkWords};
+  }
+  scratch_.buffers.resize(
+      std::max(scratch_.buffers.size(), static_cast<std::size_t>(program_.buffer_count)));
+  scratch_.views.resize(program_.numbers.size());
+}
+
+void Runner::EvaluateBodies() {
+  if (program_.body_roots.empty()) return;
+  ForEachChunk([&](const Chunk& chunk) {
+    Evaluate(program_.bodies, chunk);
+    for (const std::int32_t root : program_.body_roots) {
+      const ConstTruth result = Result(root * 2);
+      const Truth whole = Whole(scratch_.whole[static_cast<std::size_t>(root)], chunk.first_word);
+      std::copy_n(result.yes, chunk.words, whole.yes);
+      std::copy_n(result.no, chunk.words, whole.no);
+    }
+  });
+}
+
+void Runner::ReduceGroups() {
+  for (std::size_t i = 0; i < program_.conditions.size(); ++i) {
+    const ConditionNode& node = program_.conditions[i];
+    if (node.kind == Kind::kAny) ReduceAny(node, Whole(scratch_.whole[i], 0));
+    if (node.kind == Kind::kWalk) WalkRows(node, Whole(scratch_.whole[i], 0));
+  }
+  scratch_.tallies.resize(std::max(scratch_.tallies.size(), program_.tallies.size()));
+  for (std::size_t i = 0; i < program_.tallies.size(); ++i) {
+    CountMembers(program_.tallies[i], scratch_.tallies[i]);
+  }
+}
+
+void Runner::ReduceAny(const ConditionNode& node, Truth out) {
+  const ConstTruth body = WholeResult(node.a);
+  ForEachGroup(node.list, [&](std::pair<std::size_t, std::size_t> rows) {
+    if (AnyBit(body.yes, rows))
+      SetBits(out.yes, rows);
+    else if (EveryBit(body.no, rows))
+      SetBits(out.no, rows);
+  });
+}
+
+void Runner::CountMembers(const Tally& tally, TallyCounts& counts) {
+  const ConstTruth body = WholeResult(tally.body);
+  counts.true_for.assign(table_.rows(), 0);
+  counts.unknown_for.assign(table_.rows(), 0);
+  ForEachGroup(tally.list, [&](std::pair<std::size_t, std::size_t> rows) {
+    const std::size_t true_for = CountBits(body.yes, rows);
+    const std::size_t unknown_for = rows.second - rows.first - true_for - CountBits(body.no, rows);
+    std::fill(counts.true_for.begin() + static_cast<std::ptrdiff_t>(rows.first),
+              counts.true_for.begin() + static_cast<std::ptrdiff_t>(rows.second),
+              static_cast<std::uint32_t>(true_for));
+    std::fill(counts.unknown_for.begin() + static_cast<std::ptrdiff_t>(rows.first),
+              counts.unknown_for.begin() + static_cast<std::ptrdiff_t>(rows.second),
+              static_cast<std::uint32_t>(unknown_for));
+  });
+}
+
+void Runner::WalkRows(const ConditionNode& node, Truth out) {
+  const Expr& expr = *program_.walked[static_cast<std::size_t>(node.a)];
+  for (std::size_t row = 0; row < table_.rows(); ++row) {
+    const Outcome outcome = rules::Evaluate(expr, &profile_, TableRowView(table_, row)).AsOutcome();
+    if (outcome == Outcome::kTrue) SetBit(out.yes, row);
+    if (outcome == Outcome::kFalse) SetBit(out.no, row);
+  }
+}
+
+void Runner::Evaluate(const Program::Schedule& schedule, const Chunk& chunk) {
+  for (const std::int32_t number : schedule.numbers) EvaluateNumber(number, chunk);
+  for (const std::int32_t condition : schedule.conditions) {
+    const auto i = static_cast<std::size_t>(condition);
+    const ConditionNode& node = program_.conditions[i];
+    if (IsGroup(node.kind))
+      scratch_.truths[i] = Whole(scratch_.whole[i], chunk.first_word);
+    else
+      EvaluateCondition(node, chunk, scratch_.truths[i]);
+  }
+}
+
+template <typename T, typename Combine>
+void ForRows(const T* a, const T* b, std::size_t rows, T* out, Word* known, Combine combine) {
+  for (std::size_t word = 0, row = 0; row < rows; ++word, row += kWordRows) {
+    known[word] &= PackWord(std::min(kWordRows, rows - row), [&](std::size_t i) {
+      return combine(a[row + i], b[row + i], out[row + i]);
+    });
+  }
+}
+
+// Of what cannot be computed (an overflow, a division by zero, what is not finite) nothing is
+// known.
+void Runner::Arithmetic(const NumberNode& node, std::size_t rows, NumberBuffer& out) {
+  const NumberView a = View(node.a), b = View(node.b);
+  for (std::size_t i = 0; i < WordsFor(rows); ++i) out.known[i] = a.known[i] & b.known[i];
+  const auto ints = [&](auto overflows) {
+    ForRows(a.ints, b.ints, rows, out.ints.data(), out.known.data(),
+            [&](std::int64_t x, std::int64_t y, std::int64_t& result) {
+              return !overflows(x, y, &result);
+            });
+  };
+  const auto nums = [&](auto compute) {
+    ForRows(a.nums, b.nums, rows, out.nums.data(), out.known.data(),
+            [&](double x, double y, double& result) {
+              result = compute(x, y);
+              return std::isfinite(result);
+            });
+  };
+  switch (node.kind) {
+    case NumberKind::kAdd:
+      if (!node.is_int) return nums([](double x, double y) { return x + y; });
+      return ints([](std::int64_t x, std::int64_t y, std::int64_t* z) {
+        return __builtin_add_overflow(x, y, z);
+      });
+    case NumberKind::kSubtract:
+      if (!node.is_int) return nums([](double x, double y) { return x - y; });
+      return ints([](std::int64_t x, std::int64_t y, std::int64_t* z) {
+        return __builtin_sub_overflow(x, y, z);
+      });
+    case NumberKind::kMultiply:
+      if (!node.is_int) return nums([](double x, double y) { return x * y; });
+      return ints([](std::int64_t x, std::int64_t y, std::int64_t* z) {
+        return __builtin_mul_overflow(x, y, z);
+      });
+    default:
+      return nums([](double x, double y) { return y == 0 ? HUGE_VAL : x / y; });
+  }
+}
+
+NumberView Runner::ColumnView(std::int32_t number, const Chunk& chunk) const {
+  const FactColumn* const column = Column(number);
+  const NumberBuffer& nothing = Nothing();
+  if (column == nullptr) return {nothing.ints.data(), nothing.nums.data(), nothing.known.data()};
+  return {column->ints.data() + chunk.first_row, column->nums.data() + chunk.first_row,
+          column->known.data() + chunk.first_word};
+}
+
+void Runner::EvaluateNumber(std::int32_t number, const Chunk& chunk) {
+  const auto i = static_cast<std::size_t>(number);
+  const NumberNode& node = program_.numbers[i];
+  if (node.kind == NumberKind::kColumn) {
+    scratch_.views[i] = ColumnView(node.a, chunk);
+    return;
+  }
+  NumberBuffer& buffer = scratch_.buffers[static_cast<std::size_t>(program_.buffers[i])];
+  scratch_.views[i] = {buffer.ints.data(), buffer.nums.data(), buffer.known.data()};
+  switch (node.kind) {
+    case NumberKind::kConstant:
+      std::fill_n(buffer.ints.begin(), chunk.rows, node.integer);
+      std::fill_n(buffer.nums.begin(), chunk.rows, node.number);
+      std::fill_n(buffer.known.begin(), chunk.words, ~Word{0});
+      return;
+    case NumberKind::kToNum: {
+      const NumberView from = View(node.a);
+      for (std::size_t row = 0; row < chunk.rows; ++row)
+        buffer.nums[row] = static_cast<double>(from.ints[row]);
+      std::copy_n(from.known, chunk.words, buffer.known.begin());
+      return;
+    }
+    default:
+      Arithmetic(node, chunk.rows, buffer);
+  }
+}
+
+void Runner::EvaluateCondition(const ConditionNode& node, const Chunk& chunk, Truth out) {
+  switch (node.kind) {
+    case Kind::kTrue:
+      return Fill(true, false, chunk, out);
+    case Kind::kBool:
+      return Bool(node, chunk, out);
+    case Kind::kKnown:
+      return Known(node, chunk, out);
+    case Kind::kEnumIn:
+      return EnumIn(node, chunk, out);
+    case Kind::kTextIn:
+      return TextIn(node, chunk, out);
+    case Kind::kSameSmall:
+    case Kind::kSameText:
+      return SameColumns(node, chunk, out);
+    case Kind::kCompare:
+      return Compare(node, chunk, out);
+    case Kind::kNumberIn:
+      return NumberIn(node, chunk, out);
+    case Kind::kNumberKnown:
+      return NumberKnown(node, chunk, out);
+    case Kind::kAnd:
+      return And(node, chunk, out);
+    case Kind::kIsTrue:
+      return IsTrue(node, chunk, out);
+    case Kind::kIsKnown:
+      return IsKnown(node, chunk, out);
+    case Kind::kSame:
+      return Same(node, chunk, out);
+    case Kind::kCount:
+      return CompareCount(node, chunk, out);
+    case Kind::kAny:
+    case Kind::kWalk:
+      return;  // Done before, for whole groups.
+  }
+}
+
+void Runner::Fill(bool yes, bool no, const Chunk& chunk, Truth out) const {
+  std::fill_n(out.yes, chunk.words, yes ? ~Word{0} : 0);
+  std::fill_n(out.no, chunk.words, no ? ~Word{0} : 0);
+}
+
+void Runner::Bool(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const FactColumn* const column = Column(node.a);
+  if (column == nullptr) return Fill(false, false, chunk, out);
+  const std::uint8_t* const values = column->small.data() + chunk.first_row;
+  const Word* const known = column->known.data() + chunk.first_word;
+  Where(
+      chunk.rows, [=](std::size_t word) { return known[word]; },
+      [=](std::size_t i) { return values[i] != 0; }, out);
+}
+
+void Runner::Known(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const FactColumn* const column = Column(node.a);
+  if (column == nullptr) return Fill(false, true, chunk, out);
+  for (std::size_t i = 0; i < chunk.words; ++i) {
+    out.yes[i] = column->known[chunk.first_word + i];
+    out.no[i] = ~out.yes[i];
+  }
+}
+
+// The values whose bits are set, if they are few; the last repeated.
+bool FewValues(std::uint64_t mask, std::array<std::uint8_t, kFewValues>& values) {
+  if (std::popcount(mask) > static_cast<int>(kFewValues)) return false;
+  std::uint8_t value = 0;
+  for (std::uint8_t& slot : values) {
+    if (mask != 0) value = static_cast<std::uint8_t>(std::countr_zero(mask));
+    mask &= mask - 1;
+    slot = value;
+  }
+  return true;
+}
+
+void Runner::EnumIn(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const FactColumn* const column = Column(node.a);
+  if (column == nullptr) return Fill(false, false, chunk, out);
+  const std::uint8_t* const values = column->small.data() + chunk.first_row;
+  const Word* const words = column->known.data() + chunk.first_word;
+  const auto known = [words](std::size_t word) { return words[word]; };
+  std::array<std::uint8_t, kFewValues> few{};
+  if (std::has_single_bit(node.mask)) {
+    const auto one = static_cast<std::uint8_t>(std::countr_zero(node.mask));
+    Where(
+        chunk.rows, known, [=](std::size_t i) { return values[i] == one; }, out);
+  } else if (FewValues(node.mask, few)) {
+    const auto [a, b, c, d] = few;
+    Where(
+        chunk.rows, known,
+        [=, a = a, b = b, c = c, d = d](std::size_t i) {
+          return (values[i] == a) | (values[i] == b) | (values[i] == c) | (values[i] == d);
+        },
+        out);
+  } else {
+    const std::uint64_t mask = node.mask;
+    Where(
+        chunk.rows, known, [=](std::size_t i) { return ((mask >> values[i]) & 1) != 0; }, out);
+  }
+}
+
+void Runner::TextIn(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const FactColumn* const column = Column(node.a);
+  if (column == nullptr) return Fill(false, false, chunk, out);
+  const std::uint32_t* const values = column->texts.data() + chunk.first_row;
+  const Word* const words = column->known.data() + chunk.first_word;
+  const auto known = [words](std::size_t word) { return words[word]; };
+  const TextNumbers& set = scratch_.text_sets[static_cast<std::size_t>(node.b)];
+  if (set.is_few) {
+    const auto [a, b, c, d] = set.few;
+    Where(
+        chunk.rows, known,
+        [=, a = a, b = b, c = c, d = d](std::size_t i) {
+          return (values[i] == a) | (values[i] == b) | (values[i] == c) | (values[i] == d);
+        },
+        out);
+  } else {
+    // Of an unknown value the number is 0, which stands for some text if any is known.
+    const std::uint8_t* const is_in = set.is_in.data();
+    const std::size_t size = set.is_in.size();
+    Where(
+        chunk.rows, known, [=](std::size_t i) { return values[i] < size && is_in[values[i]] != 0; },
+        out);
+  }
+}
+
+void Runner::SameColumns(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const FactColumn* const a = Column(node.a);
+  const FactColumn* const b = Column(node.b);
+  if (a == nullptr || b == nullptr) return Fill(false, false, chunk, out);
+  const auto known = [&](std::size_t word) {
+    return a->known[chunk.first_word + word] & b->known[chunk.first_word + word];
+  };
+  const auto compare = [&](const auto* x, const auto* y) {
+    Where(
+        chunk.rows, known, [=](std::size_t i) { return x[i] == y[i]; }, out);
+  };
+  if (node.kind == Kind::kSameSmall)
+    compare(a->small.data() + chunk.first_row, b->small.data() + chunk.first_row);
+  else
+    compare(a->texts.data() + chunk.first_row, b->texts.data() + chunk.first_row);
+}
+
+template <typename T, typename Known, typename Right>
+void CompareValues(Op op, const T* left, Right right, std::size_t rows, Known known, Truth out) {
+  switch (op) {
+    case Op::kEqual:
+      return Where(
+          rows, known, [=](std::size_t i) { return left[i] == right(i); }, out);
+    case Op::kLess:
+      return Where(
+          rows, known, [=](std::size_t i) { return left[i] < right(i); }, out);
+    case Op::kLessEqual:
+      return Where(
+          rows, known, [=](std::size_t i) { return left[i] <= right(i); }, out);
+    case Op::kGreater:
+      return Where(
+          rows, known, [=](std::size_t i) { return left[i] > right(i); }, out);
+    default:
+      return Where(
+          rows, known, [=](std::size_t i) { return left[i] >= right(i); }, out);
+  }
+}
+
+void Runner::Compare(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const NumberView a = View(node.a), b = View(node.b);
+  const NumberNode& right = program_.numbers[static_cast<std::size_t>(node.b)];
+  const bool is_constant = right.kind == NumberKind::kConstant;
+  const auto a_known = [=](std::size_t word) { return a.known[word]; };
+  const auto both_known = [=](std::size_t word) { return a.known[word] & b.known[word]; };
+  const auto compare = [&](const auto* x, const auto* y, auto constant) {
+    if (is_constant) {
+      CompareValues(
+          node.op, x, [=](std::size_t) { return constant; }, chunk.rows, a_known, out);
+    } else {
+      CompareValues(
+          node.op, x, [=](std::size_t i) { return y[i]; }, chunk.rows, both_known, out);
+    }
+  };
+  if (right.is_int)
+    compare(a.ints, b.ints, right.integer);
+  else
+    compare(a.nums, b.nums, right.number);
+}
+
+void Runner::NumberIn(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const NumberView a = View(node.a);
+  const NumberSet& set = program_.number_sets[static_cast<std::size_t>(node.b)];
+  const auto known = [=](std::size_t word) { return a.known[word]; };
+  if (set.nums.empty()) {
+    Where(
+        chunk.rows, known,
+        [&](std::size_t i) { return std::ranges::binary_search(set.ints, a.ints[i]); }, out);
+  } else {
+    Where(
+        chunk.rows, known,
+        [&](std::size_t i) { return std::ranges::binary_search(set.nums, a.nums[i]); }, out);
+  }
+}
+
+void Runner::NumberKnown(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const Word* const known = View(node.a).known;
+  for (std::size_t i = 0; i < chunk.words; ++i) {
+    out.yes[i] = known[i];
+    out.no[i] = ~known[i];
+  }
+}
+
+void Runner::And(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const ConstTruth first = Result(node.args[0]);
+  std::copy_n(first.yes, chunk.words, out.yes);
+  std::copy_n(first.no, chunk.words, out.no);
+  for (std::size_t i = 1; i < node.args.size(); ++i)
+    AndInto(Result(node.args[i]), chunk.words, out);
+}
+
+void Runner::IsTrue(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const ConstTruth operand = Result(node.a);
+  for (std::size_t i = 0; i < chunk.words; ++i) {
+    out.yes[i] = operand.yes[i];
+    out.no[i] = ~operand.yes[i];
+  }
+}
+
+void Runner::IsKnown(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const ConstTruth operand = Result(node.a);
+  for (std::size_t i = 0; i < chunk.words; ++i) {
+    out.yes[i] = operand.yes[i] | operand.no[i];
+    out.no[i] = ~out.yes[i];
+  }
+}
+
+void Runner::Same(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const ConstTruth a = Result(node.a), b = Result(node.b);
+  for (std::size_t i = 0; i < chunk.words; ++i) {
+    out.yes[i] = (a.yes[i] & b.yes[i]) | (a.no[i] & b.no[i]);
+    out.no[i] = (a.yes[i] & b.no[i]) | (a.no[i] & b.yes[i]);
+  }
+}
+
+// The count lies in lowest..highest. Known only if the comparison comes out alike for all of them.
+template <typename T>
+Outcome CompareRange(Op op, T lowest, T highest, T number) {
+  bool at_lowest = false, at_highest = false;
+  switch (op) {
+    case Op::kEqual:
+      if (lowest == highest) return lowest == number ? Outcome::kTrue : Outcome::kFalse;
+      return number < lowest || number > highest || number != std::floor(number)
+                 ? Outcome::kFalse
+                 : Outcome::kUnknown;
+    case Op::kLess:
+      at_lowest = lowest < number, at_highest = highest < number;
+      break;
+    case Op::kLessEqual:
+      at_lowest = lowest <= number, at_highest = highest <= number;
+      break;
+    case Op::kGreater:
+      at_lowest = lowest > number, at_highest = highest > number;
+      break;
+    default:
+      at_lowest = lowest >= number, at_highest = highest >= number;
+      break;
+  }
+  if (at_lowest != at_highest) return Outcome::kUnknown;
+  return at_lowest ? Outcome::kTrue : Outcome::kFalse;
+}
+
+void Runner::CompareCount(const ConditionNode& node, const Chunk& chunk, Truth out) const {
+  const NumberView number = View(node.b);
+  const TallyCounts& counts = scratch_.tallies[static_cast<std::size_t>(node.a)];
+  const bool is_int = program_.numbers[static_cast<std::size_t>(node.b)].is_int;
+  Fill(false, false, chunk, out);
+  for (std::size_t i = 0; i < chunk.rows; ++i) {
+    if (!TestBit(number.known, i)) continue;
+    const std::uint32_t lowest = counts.true_for[chunk.first_row + i];
+    const std::uint32_t highest = lowest + counts.unknown_for[chunk.first_row + i];
+    const Outcome outcome =
+        is_int ? CompareRange<std::int64_t>(node.op, lowest, highest, number.ints[i])
+               : CompareRange<double>(node.op, lowest, highest, number.nums[i]);
+    if (outcome == Outcome::kTrue) SetBit(out.yes, i);
+    if (outcome == Outcome::kFalse) SetBit(out.no, i);
+  }
+}
+
+void Runner::WriteOutcomes(const Chunk& chunk) {
+  // Rows beyond the last are neither.
+  const std::size_t tail = chunk.rows % kWordRows;
+  const Word last_mask = tail == 0 ? ~Word{0} : (Word{1} << tail) - 1;
+  for (std::size_t rule = 0; rule < program_.rules.size(); ++rule) {
+    const Program::Rule& compiled = program_.rules[rule];
+    const ConstTruth when = Result(compiled.when);
+    Word* const fires = out_.rules[rule].fires.data() + chunk.first_word;
+    Word* const unknown = out_.rules[rule].unknown.data() + chunk.first_word;
+    for (std::size_t i = 0; i < chunk.words; ++i) {
+      fires[i] = when.yes[i];
+      unknown[i] = ~(when.yes[i] | when.no[i]);
+    }
+    if (compiled.unless) {
+      const Word* const excused = Result(*compiled.unless).yes;
+      for (std::size_t i = 0; i < chunk.words; ++i) {
+        fires[i] &= ~excused[i];
+        unknown[i] &= ~excused[i];
+      }
+    }
+    fires[chunk.words - 1] &= last_mask;
+    unknown[chunk.words - 1] &= last_mask;
+  }
+}
+
+void Runner::Run() {
+  table_words_ = WordsFor(table_.rows());
+  out_.rules.resize(program_.rules.size());
+  for (RuleOutcomes::Bits& bits : out_.rules) {
+    bits.fires.resize(table_words_);
+    bits.unknown.resize(table_words_);
+  }
+  ResolveColumns();
+  ResolveTextSets();
+  PlaceTruths();
+  EvaluateBodies();
+  ReduceGroups();
+  ForEachChunk([&](const Chunk& chunk) {
+    Evaluate(program_.main, chunk);
+    WriteOutcomes(chunk);
+  });
+}
+
+}  // namespace
+
+void Run(const Program& program, const Profile& profile, const FactTable& table,
+         RuleOutcomes& out) {
+  static thread_local Scratch scratch;
+  Runner(program, profile, table, scratch, out).Run();
+}
+
+}  // namespace landfall::rules
