@@ -1,5 +1,6 @@
 #include "storage/database.h"
 
+#include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
 #include <rocksdb/iterator.h>
 #include <rocksdb/write_batch.h>
@@ -18,6 +19,7 @@
 #include "storage/envelope.h"
 #include "storage/high_water.h"
 #include "storage/keys.h"
+#include "storage/manifest_seal.h"
 #include "storage/rocks.h"
 #include "storage/store_batch_rep.h"
 #include "storage/store_files.h"
@@ -205,15 +207,21 @@ struct Database::Rep {
   std::optional<StoreFiles> files;
   OpenDatabase open;
   bool sync = true;
+  bool ready = false;              // Open to the end.
   State state;                     // Only `Commit` changes it.
   std::atomic<std::uint64_t> last_sequence{0};
   std::mutex committing;           // Guards all that follows, against callers who forget "one at a time".
   absl::Status failed;             // Of the write that failed: the last one.
   rocksdb::WriteBatch write_batch;  // Keeps its memory from group to group.
+  const std::shared_ptr<TableWatch> tables = std::make_shared<TableWatch>();
+
+  ~Rep();
 
   absl::Status Open(const DatabaseOptions& options);
   absl::Status OpenRocks(const rocksdb::DBOptions& options);
   absl::Status TakeUpState();
+  ManifestSeal Seal() const;
+  absl::Status MoveMark();
   absl::Status WriteState(const State& next);
 
   void FillRows(const BatchRows& rows);
@@ -231,8 +239,20 @@ absl::Status Database::Rep::Open(const DatabaseOptions& options) {
   rocksdb::DBOptions rocks = RocksOptions(options);
   rocks.create_if_missing = !files->has_database();
   rocks.create_missing_column_families = rocks.create_if_missing || files->mark().mark().group == 0;
+  rocks.listeners.push_back(tables);
+  if (files->has_database()) RETURN_IF_ERROR(CheckManifest(files->database_path(), files->mark().seal()));
   RETURN_IF_ERROR(OpenRocks(rocks));
-  return TakeUpState();
+  RETURN_IF_ERROR(TakeUpState());
+  if (sync) RETURN_IF_ERROR(MoveMark());
+  ready = true;
+  return absl::OkStatus();
+}
+
+// A clean end seals what the last flush and compaction did.
+Database::Rep::~Rep() {
+  if (open.db == nullptr || !sync || !failed.ok() || !ready) return;
+  rocksdb::CancelAllBackgroundWork(open.db.get(), true);
+  MoveMark().IgnoreError();
 }
 
 // A power cut may leave a torn record at the end of the log, of a group that was never acknowledged; a flipped bit in
@@ -270,8 +290,19 @@ absl::Status Database::Rep::TakeUpState() {
   state = *stored;
   last_sequence = state.last.sequence;
   if (!sync) return absl::OkStatus();
-  RETURN_IF_ERROR(CompareWithMark(state, mark));
-  return mark == state.last ? absl::OkStatus() : files->mark().Write(state.last);
+  return CompareWithMark(state, mark);
+}
+
+// The seal over the list of tables as it is now, or the last one if it cannot be read: the next change is a new try.
+ManifestSeal Database::Rep::Seal() const {
+  std::vector<std::string> names;
+  std::uint64_t size = 0;
+  if (!open.db->GetLiveFiles(names, &size, /*flush_memtable=*/false).ok()) return files->mark().seal();
+  return SealManifest(files->database_path(), size).value_or(files->mark().seal());
+}
+
+absl::Status Database::Rep::MoveMark() {
+  return files->mark().Write(state.last, Seal());
 }
 
 absl::Status Database::Rep::WriteState(const State& next) {
@@ -320,7 +351,7 @@ absl::Status Database::Rep::WriteGroup(const State& next) {
   CrashPoint("before_commit");
   RETURN_IF_ERROR(FromRocks(open.db->Write(WriteOptions(sync), &write_batch), "write to the store"));
   CrashPoint("after_wal");
-  if (sync) RETURN_IF_ERROR(files->mark().Write(next.last));
+  if (sync) RETURN_IF_ERROR(files->mark().Write(next.last, tables->TakeChanged() ? Seal() : files->mark().seal()));
   CrashPoint("after_mark");
   return absl::OkStatus();
 }

@@ -16,48 +16,60 @@ namespace landfall {
 namespace {
 
 constexpr std::string_view kMagic("LFHWM\0\0\1", 8);
-constexpr std::size_t kCheckedBytes = 8 + 8 + 8 + 16;
+constexpr std::size_t kCheckedBytes = 8 + 3 * 8 + 16 + 2 * 8 + 16;
 constexpr std::size_t kSlotBytes = kCheckedBytes + 16;
 // Sectors of their own: a torn write of one slot cannot reach the other.
 constexpr std::size_t kSlotDistance = 4096;
 constexpr std::size_t kFileBytes = 2 * kSlotDistance;
 
-std::string EncodeSlot(const HighWater& mark) {
-  std::string slot(kMagic);
-  AppendFixed64(slot, mark.group);
-  AppendFixed64(slot, mark.sequence);
-  slot.append(AsBytes(mark.chain));
-  slot.append(AsBytes(Blake2b128(slot)));
-  return slot;
-}
+std::size_t OffsetOf(std::uint64_t write) { return write % 2 * kSlotDistance; }
 
-std::optional<HighWater> DecodeSlot(std::string_view slot) {
-  if (slot.size() < kSlotBytes || !slot.starts_with(kMagic)) return std::nullopt;
-  const Digest128 checksum = Blake2b128(slot.substr(0, kCheckedBytes));
-  if (slot.substr(kCheckedBytes, checksum.size()) != AsBytes(checksum)) return std::nullopt;
-  HighWater mark{ReadFixed64(slot.data() + 8), ReadFixed64(slot.data() + 16), {}};
-  std::copy_n(slot.begin() + 24, mark.chain.size(), mark.chain.begin());
-  return mark;
+Digest128 TakeDigest(const char* bytes) {
+  Digest128 digest;
+  std::copy_n(bytes, digest.size(), digest.begin());
+  return digest;
 }
-
-std::size_t OffsetOf(std::uint64_t group) { return group % 2 * kSlotDistance; }
 
 }  // namespace
 
+std::string HighWaterFile::Encode(const Slot& slot) {
+  std::string bytes(kMagic);
+  AppendFixed64(bytes, slot.write);
+  AppendFixed64(bytes, slot.mark.group);
+  AppendFixed64(bytes, slot.mark.sequence);
+  bytes.append(AsBytes(slot.mark.chain));
+  AppendFixed64(bytes, slot.seal.number);
+  AppendFixed64(bytes, slot.seal.size);
+  bytes.append(AsBytes(slot.seal.hash));
+  bytes.append(AsBytes(Blake2b128(bytes)));
+  return bytes;
+}
+
+std::optional<HighWaterFile::Slot> HighWaterFile::Decode(std::string_view bytes) {
+  if (bytes.size() < kSlotBytes || !bytes.starts_with(kMagic)) return std::nullopt;
+  const char* at = bytes.data();
+  if (TakeDigest(at + kCheckedBytes) != Blake2b128(bytes.substr(0, kCheckedBytes))) return std::nullopt;
+  Slot slot;
+  slot.write = ReadFixed64(at + 8);
+  slot.mark = {ReadFixed64(at + 16), ReadFixed64(at + 24), TakeDigest(at + 32)};
+  slot.seal = {ReadFixed64(at + 48), ReadFixed64(at + 56), TakeDigest(at + 64)};
+  return slot;
+}
+
 absl::Status HighWaterFile::Create(const std::string& path) {
   std::string file(kFileBytes, '\0');
-  const std::string slot = EncodeSlot({});
+  const std::string slot = Encode({});
   file.replace(OffsetOf(0), slot.size(), slot);
   return WriteFileDurably(path, file);
 }
 
 absl::StatusOr<HighWaterFile> HighWaterFile::Open(const std::string& path) {
   ASSIGN_OR_RETURN(const std::string bytes, ReadWholeFile(path));
-  std::optional<HighWater> newest;
+  std::optional<Slot> newest;
   for (const std::size_t offset : {OffsetOf(0), OffsetOf(1)}) {
     if (offset > bytes.size()) continue;
-    const std::optional<HighWater> mark = DecodeSlot(std::string_view(bytes).substr(offset, kSlotBytes));
-    if (mark && (!newest || mark->group > newest->group)) newest = mark;
+    const std::optional<Slot> slot = Decode(std::string_view(bytes).substr(offset));
+    if (slot && (!newest || slot->write > newest->write)) newest = slot;
   }
   if (!newest) {
     return absl::DataLossError(absl::StrFormat(
@@ -68,16 +80,16 @@ absl::StatusOr<HighWaterFile> HighWaterFile::Open(const std::string& path) {
   return HighWaterFile(std::move(file), path, *newest);
 }
 
-absl::Status HighWaterFile::Write(const HighWater& mark) {
-  const std::string slot = EncodeSlot(mark);
-  const auto offset = static_cast<off_t>(OffsetOf(mark.group));
+absl::Status HighWaterFile::Write(const HighWater& mark, const ManifestSeal& seal) {
+  const Slot slot{slot_.write + 1, mark, seal};
+  const std::string bytes = Encode(slot);
   ssize_t written = 0;
   do {
-    written = ::pwrite(file_.get(), slot.data(), slot.size(), offset);
+    written = ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(OffsetOf(slot.write)));
   } while (written < 0 && errno == EINTR);
-  if (written != static_cast<ssize_t>(slot.size())) return SystemError("write", path_);
+  if (written != static_cast<ssize_t>(bytes.size())) return SystemError("write", path_);
   if (::fdatasync(file_.get()) != 0) return SystemError("sync", path_);
-  mark_ = mark;
+  slot_ = slot;
   return absl::OkStatus();
 }
 

@@ -1,15 +1,19 @@
 #pragma once
 
 // The high-water mark: what was last acknowledged, in a file of its own that no database code touches. Rows that the
-// database lost without saying so show against it.
+// database lost without saying so show against it. With it goes the seal over the database's list of tables.
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "model/digest.h"
 #include "storage/durable_file.h"
+#include "storage/manifest_seal.h"
 
 namespace landfall {
 
@@ -29,17 +33,26 @@ class HighWaterFile {
   // NotFound if there is none; DataLoss if neither slot is whole.
   static absl::StatusOr<HighWaterFile> Open(const std::string& path);
 
-  const HighWater& mark() const { return mark_; }
-  // Moves the mark and syncs it. After an error the mark on disk is the old or the new one.
-  absl::Status Write(const HighWater& mark);
+  const HighWater& mark() const { return slot_.mark; }
+  const ManifestSeal& seal() const { return slot_.seal; }
+  // Moves both and syncs them. After an error those on disk are the old or the new ones.
+  absl::Status Write(const HighWater& mark, const ManifestSeal& seal);
 
  private:
-  HighWaterFile(FileDescriptor file, std::string path, const HighWater& mark)
-      : file_(std::move(file)), path_(std::move(path)), mark_(mark) {}
+  struct Slot {
+    std::uint64_t write = 0;  // Counts the writes: the slot with the higher one is the newer.
+    HighWater mark;
+    ManifestSeal seal;
+  };
+
+  HighWaterFile(FileDescriptor file, std::string path, const Slot& slot)
+      : file_(std::move(file)), path_(std::move(path)), slot_(slot) {}
+  static std::string Encode(const Slot& slot);
+  static std::optional<Slot> Decode(std::string_view bytes);
 
   FileDescriptor file_;
   std::string path_;
-  HighWater mark_;
+  Slot slot_;
 };
 
 }  // namespace landfall

@@ -66,6 +66,7 @@ rocksdb::DBOptions RocksOptions(const DatabaseOptions& options) {
   db.max_total_wal_size = 128 * kMiB;      // Bounds the time that recovery takes.
   db.db_write_buffer_size = 160 * kMiB;    // Over all families.
   db.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
+  db.max_manifest_file_size = 4 * kMiB;    // Each seal hashes it.
   db.recycle_log_file_num = 0;
   db.skip_stats_update_on_db_open = true;
   db.max_background_jobs = options.background_jobs;

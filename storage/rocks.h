@@ -4,10 +4,11 @@
 // database.cc alone.
 
 #include <rocksdb/db.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/options.h>
 #include <rocksdb/status.h>
 
-#include <array>
+#include <atomic>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,18 @@
 #include "storage/database.h"
 
 namespace landfall {
+
+// Notes that the list of tables changed. RocksDB calls it from its own threads.
+class TableWatch : public rocksdb::EventListener {
+ public:
+  void OnFlushCompleted(rocksdb::DB*, const rocksdb::FlushJobInfo&) override { changed_ = true; }
+  void OnCompactionCompleted(rocksdb::DB*, const rocksdb::CompactionJobInfo&) override { changed_ = true; }
+  // Whether it changed since the last call.
+  bool TakeChanged() { return changed_.exchange(false); }
+
+ private:
+  std::atomic<bool> changed_{false};
+};
 
 rocksdb::DBOptions RocksOptions(const DatabaseOptions& options);
 std::vector<rocksdb::ColumnFamilyDescriptor> RocksFamilies();

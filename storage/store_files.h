@@ -24,6 +24,7 @@ class StoreFiles {
   bool has_database() const { return has_database_; }
   const HashKey& key() const { return key_; }
   HighWaterFile& mark() { return mark_; }
+  const HighWaterFile& mark() const { return mark_; }
 
  private:
   StoreFiles(DirectoryLock lock, const std::string& directory, const HashKey& key, HighWaterFile mark);

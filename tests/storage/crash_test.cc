@@ -31,6 +31,8 @@ struct LoopOptions {
   End end = End::kKill;
   bool sync = true;
   bool lie_about_sync = false;
+  // Long enough for compactions to end: a store that is always killed before would only grow, until it stalls.
+  bool long_life = false;
 };
 
 void Say(int pipe, const std::string& line) {
@@ -53,7 +55,7 @@ void EndWithin(int most_us, PowerCutEnv& machine, End end, std::uint64_t seed) {
 // acknowledges each group once it is committed. One that was taken in before has no second effect.
 int TakeMessages(const TempStore& store, const LoopOptions& options, std::uint64_t first, std::uint64_t seed, int pipe) {
   PowerCutEnv machine({.lie_about_sync = options.lie_about_sync});
-  const bool while_opening = seed % 3 == 0;
+  const bool while_opening = seed % 3 == 0 && !options.long_life;
   if (while_opening) EndWithin(80000, machine, options.end, seed);
   void* const environment = options.end == End::kPowerCut ? machine.environment() : nullptr;
   const auto database = store.Open(environment, options.sync);
@@ -62,7 +64,7 @@ int TakeMessages(const TempStore& store, const LoopOptions& options, std::uint64
     return 1;
   }
   Say(pipe, "R\n");
-  if (!while_opening) EndWithin(60000, machine, options.end, seed);
+  if (!while_opening) EndWithin(options.long_life ? 1000000 : 60000, machine, options.end, seed);
   RandomEngine random(seed + 1);
   std::uint64_t number = first;
   for (;;) {
@@ -171,9 +173,10 @@ struct LoopResult {
   std::vector<std::string> errors;
 };
 
-LoopResult RunLoop(const TempStore& store, const LoopOptions& options, int cycles, std::uint64_t seed) {
+LoopResult RunLoop(const TempStore& store, LoopOptions options, int cycles, std::uint64_t seed) {
   LoopResult result;
   for (int i = 0; i < cycles; ++i) {
+    options.long_life = i % 20 == 19;
     const CycleResult cycle = RunCycle(store, options, result.acknowledged + 1, seed + 1001 * static_cast<std::uint64_t>(i));
     result.ready += cycle.ready;
     result.acknowledged = std::max(result.acknowledged, cycle.acknowledged);

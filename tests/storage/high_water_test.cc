@@ -20,9 +20,10 @@ class HighWaterTest : public testing::Test {
     return mark;
   }
   void WriteUpTo(std::uint64_t group) const {
+    ASSERT_TRUE(HighWaterFile::Create(Path()).ok());
     absl::StatusOr<HighWaterFile> file = HighWaterFile::Open(Path());
     ASSERT_TRUE(file.ok()) << file.status();
-    for (std::uint64_t i = 1; i <= group; ++i) ASSERT_TRUE(file->Write(Mark(i)).ok());
+    for (std::uint64_t i = 1; i <= group; ++i) ASSERT_TRUE(file->Write(Mark(i), {i, 2 * i, {}}).ok());
   }
   absl::StatusOr<HighWater> Read() const {
     const absl::StatusOr<HighWaterFile> file = HighWaterFile::Open(Path());
@@ -42,11 +43,13 @@ TEST_F(HighWaterTest, TheLatestComesBack) {
     WriteUpTo(group);
     EXPECT_EQ(*Read(), Mark(group));
   }
+  const absl::StatusOr<HighWaterFile> file = HighWaterFile::Open(Path());
+  EXPECT_EQ(file->seal(), (ManifestSeal{5, 10, {}}));
 }
 
 TEST_F(HighWaterTest, ATornWriteLeavesTheOneBefore) {
   WriteUpTo(6);  // In the first slot; group 5 in the second.
-  for (std::size_t byte = 0; byte < 56; ++byte) {
+  for (std::size_t byte = 0; byte < 96; ++byte) {
     FlipBit(Path(), byte);
     ASSERT_TRUE(Read().ok()) << byte;
     EXPECT_EQ(*Read(), Mark(5)) << byte;
