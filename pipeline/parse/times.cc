@@ -1,7 +1,9 @@
 #include "pipeline/parse/times.h"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
+#include <cstdint>
+#include <utility>
 
 #include "absl/strings/str_format.h"
 #include "pipeline/places/places.h"
@@ -13,8 +15,59 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 char ToUpper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
-// What of a hostile text goes into a finding.
-std::string Quoted(std::string_view text) { return std::string(text.substr(0, 60)); }
+bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+
+// The first `bytes` bytes at most, ending at a character's edge.
+std::string_view CutAtCharacter(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && IsContinuation(text[bytes])) --bytes;
+  return text.substr(0, bytes);
+}
+
+// The bytes of the white space that `text` begins with (Unicode, White_Space=yes); 0 if it begins with something else.
+std::size_t LeadingBlank(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text.front());
+  if (first == ' ' || (first >= '\t' && first <= '\r')) return 1;
+  static constexpr std::string_view kWide[] = {
+      "\u0085", "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",
+      "\u2007", "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000"};
+  if (first < 0xc2 || first > 0xe3) return 0;
+  for (const std::string_view blank : kWide) {
+    if (text.starts_with(blank)) return blank.size();
+  }
+  return 0;
+}
+
+bool IsBlank(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t blank = LeadingBlank(text);
+    if (blank == 0) return false;
+    text.remove_prefix(blank);
+  }
+  return true;
+}
+
+// Codes are looked up again and again: a small cache in front of the tables, one per thread. `Find` returns the value
+// of a code of at most three characters; whether there is one is kept, too.
+template <typename Value>
+class CodeCache {
+ public:
+  template <typename Find>
+  std::optional<Value> Get(std::string_view code, Find find) {
+    std::uint32_t packed = 1;
+    for (const char c : code) packed = packed << 8 | static_cast<unsigned char>(c);
+    Entry& entry = entries_[(packed * 2'654'435'769u) >> 22];
+    if (entry.packed != packed) entry = {packed, find(code)};
+    return entry.value;
+  }
+
+ private:
+  struct Entry {
+    std::uint32_t packed = 0;
+    std::optional<Value> value;
+  };
+  std::array<Entry, 1024> entries_{};
+};
 
 // Reads exactly `digits` digits at `at`; -1 if there are none.
 int Number(std::string_view text, std::size_t at, std::size_t digits) {
@@ -45,8 +98,30 @@ std::optional<int> ParseOffset(std::string_view text) {
   return (text[0] == '-' ? -1 : 1) * (hours * 60 + minutes);
 }
 
+// Years of times that mean something here. So no offset leads out of the years that can be written.
+constexpr int kFirstYear = 1900, kLastYear = 2999;
+
+bool IsPossible(const WallClock& clock) {
+  return clock.day.year >= kFirstYear && clock.day.year <= kLastYear &&
+         IsValidDay(clock.day.year, clock.day.month, clock.day.day) && clock.hour >= 0 && clock.hour <= 23 &&
+         clock.minute >= 0 && clock.minute <= 59 && clock.second >= 0 && clock.second <= 59;
+}
+
+// Seconds, if any, from `at` on; returns where they end.
+std::size_t ParseSeconds(std::string_view text, std::size_t at, int& second) {
+  if (at >= text.size() || text[at] != ':') return at;
+  second = Number(text, at + 1, 2);
+  // RFC 3339 allows a leap second: it is read as the second before.
+  if (second == 60) second = 59;
+  at += 3;
+  if (at >= text.size() || text[at] != '.') return at;
+  for (++at; at < text.size() && IsDigit(text[at]);) ++at;
+  return at;
+}
+
 std::optional<WallClock> ParseWallClock(std::string_view text) {
-  if (text.size() < 16 || text[4] != '-' || text[7] != '-' || text[13] != ':' ||
+  constexpr std::size_t kSecondsAt = 16;  // Behind "2026-11-22T06:40".
+  if (text.size() < kSecondsAt || text[4] != '-' || text[7] != '-' || text[13] != ':' ||
       (text[10] != 'T' && text[10] != 't' && text[10] != ' ')) {
     return std::nullopt;
   }
@@ -54,36 +129,36 @@ std::optional<WallClock> ParseWallClock(std::string_view text) {
   clock.day = {Number(text, 0, 4), Number(text, 5, 2), Number(text, 8, 2)};
   clock.hour = Number(text, 11, 2);
   clock.minute = Number(text, 14, 2);
-  std::size_t at = 16;
-  if (at < text.size() && text[at] == ':') {
-    clock.second = Number(text, 17, 2);
-    at = 19;
-    // Fractions of a second are dropped.
-    if (at < text.size() && text[at] == '.') {
-      for (++at; at < text.size() && IsDigit(text[at]);) ++at;
-    }
-  }
-  // RFC 3339 allows a leap second: it is read as the second before.
-  if (clock.second == 60) clock.second = 59;
-  if (!IsValidDay(clock.day.year, clock.day.month, clock.day.day) || clock.hour < 0 || clock.hour > 23 ||
-      clock.minute < 0 || clock.minute > 59 || clock.second < 0 || clock.second > 59) {
-    return std::nullopt;
-  }
-  if (at < text.size()) {
-    clock.offset_minutes = ParseOffset(text.substr(at));
+  const std::size_t end = ParseSeconds(text, kSecondsAt, clock.second);
+  if (!IsPossible(clock)) return std::nullopt;
+  if (end < text.size()) {
+    clock.offset_minutes = ParseOffset(text.substr(end));
     if (!clock.offset_minutes) return std::nullopt;
   }
   return clock;
 }
 
+// How long the designator is that `code` begins with: three letters (ICAO), or two characters of which at most one is a
+// digit; a number follows. 0 if there is none.
+std::size_t DesignatorSize(std::string_view code) {
+  if (code.size() > 3 && IsLetter(code[0]) && IsLetter(code[1]) && IsLetter(code[2]) && IsDigit(code[3])) return 3;
+  if (code.size() < 3 || !IsDigit(code[2])) return 0;
+  const bool can_be = (IsLetter(code[0]) || IsDigit(code[0])) && (IsLetter(code[1]) || IsDigit(code[1]));
+  return can_be && (IsLetter(code[0]) || IsLetter(code[1])) ? 2 : 0;
+}
+
 }  // namespace
 
 void FindingPlace::Add(FindingCode code, std::string problem) const {
-  // A sender that errs in every field cannot fill memory.
   constexpr std::size_t kFindingsKept = 1'000;
   if (findings == nullptr || findings->size() >= kFindingsKept) return;
-  findings->push_back({std::string(traveller), std::string(field), code, std::move(problem)});
+  std::string name(parent);
+  if (!name.empty()) name += '.';
+  name += field;
+  findings->push_back({std::string(traveller), std::move(name), code, std::move(problem)});
 }
+
+std::string Shown(std::string_view text) { return std::string(CutAtCharacter(text, 60)); }
 
 Instant AtAirport(CivilDay day, int hour, int minute, int second, AirportCode airport, const FindingPlace& place) {
   const LocalTimeResult local = FromLocal(day, hour, minute, second, ZoneOf(airport));
@@ -95,7 +170,7 @@ Instant AtAirport(CivilDay day, int hour, int minute, int second, AirportCode ai
 std::optional<Instant> ParseTime(std::string_view text, AirportCode airport, const FindingPlace& place) {
   const std::optional<WallClock> clock = ParseWallClock(text);
   if (!clock) {
-    place.Add(FindingCode::kBadTime, absl::StrFormat("not a time: %s; write 2026-11-22T06:40:00Z", Quoted(text)));
+    place.Add(FindingCode::kBadTime, absl::StrFormat("not a time: %s; write 2026-11-22T06:40:00Z", Shown(text)));
     return std::nullopt;
   }
   if (!clock->offset_minutes) {
@@ -111,13 +186,8 @@ std::optional<std::string> NormaliseFlightNumber(std::string_view text) {
   for (const char c : text) {
     if (c != ' ') code += ToUpper(c);
   }
-  // The designator: three letters (ICAO), or two characters of which at most one is a digit. A single letter occurs, too.
-  std::size_t carrier = 0;
-  const auto digits_follow = [&](std::size_t at) { return at < code.size() && IsDigit(code[at]); };
-  if (code.size() > 3 && IsLetter(code[0]) && IsLetter(code[1]) && IsLetter(code[2]) && digits_follow(3)) carrier = 3;
-  else if (code.size() > 2 && (IsLetter(code[0]) || IsLetter(code[1])) && digits_follow(2)) carrier = 2;
-  else if (code.size() > 1 && IsLetter(code[0]) && digits_follow(1)) carrier = 1;
-  else return std::nullopt;
+  const std::size_t carrier = DesignatorSize(code);
+  if (carrier == 0) return std::nullopt;
   std::size_t end = carrier;
   while (end < code.size() && IsDigit(code[end])) ++end;
   const std::size_t suffix = code.size() - end;
@@ -128,34 +198,43 @@ std::optional<std::string> NormaliseFlightNumber(std::string_view text) {
   return CarrierIata(designator).value_or(designator) + code.substr(first);
 }
 
-std::string_view CarrierOf(std::string_view number) {
-  if (number.size() > 3 && IsLetter(number[0]) && IsLetter(number[1]) && IsLetter(number[2])) return number.substr(0, 3);
-  if (number.size() > 2 && (IsLetter(number[0]) || IsLetter(number[1]))) {
-    return IsDigit(number[1]) && !IsDigit(number[0]) && number.size() > 2 && !IsDigit(number[2]) ? number.substr(0, 2)
-           : IsLetter(number[1]) || IsDigit(number[0])                                         ? number.substr(0, 2)
-                                                                                                : number.substr(0, 1);
+std::string_view CarrierOf(std::string_view number) { return number.substr(0, DesignatorSize(number)); }
+
+std::string ParseCarrier(std::string_view text, const InputLimits& limits, const FindingPlace& place) {
+  const std::string_view code = Trim(text);
+  if (code.empty()) return {};
+  const bool can_be = code.size() <= 3 && std::all_of(code.begin(), code.end(), [](char c) {
+    return IsLetter(c) || IsDigit(c);
+  });
+  if (can_be) {
+    if (std::optional<std::string> iata = CarrierIata(code)) return *std::move(iata);
   }
-  return number.substr(0, std::min<std::size_t>(number.size(), 1));
+  place.Add(FindingCode::kUnknownCarrier, absl::StrFormat("no carrier of the table: %s", Shown(code)));
+  return CleanText(text, limits, place);
 }
 
 AirportCode ParseAirport(std::string_view text, const FindingPlace& place) {
+  thread_local CodeCache<AirportCode> cache;
+  const auto find = [](std::string_view code) {
+    const Airport* const airport = FindAirport(code);
+    return airport == nullptr ? std::nullopt : std::optional(airport->iata);
+  };
   text = Trim(text);
   if (text.empty()) return {};
-  const bool is_code = (text.size() == 3 || text.size() == 4) && std::all_of(text.begin(), text.end(), IsLetter);
-  const Airport* const airport = is_code || text.size() == 4 ? FindAirport(text) : nullptr;
-  if (airport != nullptr) return airport->iata;
-  place.Add(FindingCode::kBadAirport, absl::StrFormat("no airport of the table: %s", Quoted(text)));
-  if (!is_code || text.size() != 3) return {};
-  std::string upper(text);
-  std::transform(upper.begin(), upper.end(), upper.begin(), ToUpper);
-  return AirportCode(upper);
+  const bool is_short = text.size() == 3, is_long = text.size() == 4;
+  if (const auto known = is_short ? cache.Get(text, find) : is_long ? find(text) : std::nullopt) return *known;
+  place.Add(FindingCode::kBadAirport, absl::StrFormat("no airport of the table: %s", Shown(text)));
+  if (!is_short || !std::all_of(text.begin(), text.end(), IsLetter)) return {};
+  const char upper[] = {ToUpper(text[0]), ToUpper(text[1]), ToUpper(text[2])};
+  return AirportCode(std::string_view(upper, 3));
 }
 
 CountryCode ParseCountry(std::string_view text, const FindingPlace& place) {
+  thread_local CodeCache<CountryCode> cache;
   text = Trim(text);
   if (text.empty()) return {};
-  if (const std::optional<CountryCode> country = FindCountry(text)) return *country;
-  place.Add(FindingCode::kBadCountry, absl::StrFormat("not a country code: %s", Quoted(text)));
+  if (const auto known = text.size() <= 3 ? cache.Get(text, FindCountry) : std::nullopt) return *known;
+  place.Add(FindingCode::kBadCountry, absl::StrFormat("not a country code: %s", Shown(text)));
   return {};
 }
 
@@ -166,16 +245,21 @@ std::string_view Trim(std::string_view text) {
   return text;
 }
 
-std::string CleanText(std::string_view text, const InputLimits& limits, const FindingPlace& place) {
-  if (Trim(text).empty()) return {};
-  if (text.size() > limits.text_bytes) {
-    std::size_t end = limits.text_bytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+void AssignText(std::string_view text, const InputLimits& limits, const FindingPlace& place, std::string& to) {
+  const std::size_t sent = text.size();
+  text = CutAtCharacter(text, limits.text_bytes);
+  if (sent > text.size()) {
     place.Add(FindingCode::kValueTooLong,
-              absl::StrFormat("%d bytes, cut to %d", static_cast<int>(text.size()), static_cast<int>(end)));
-    text = text.substr(0, end);
+              absl::StrFormat("%d bytes, cut to %d", static_cast<int>(sent), static_cast<int>(text.size())));
   }
-  return std::string(text);
+  if (IsBlank(text)) text = {};
+  to.assign(text);
+}
+
+std::string CleanText(std::string_view text, const InputLimits& limits, const FindingPlace& place) {
+  std::string clean;
+  AssignText(text, limits, place, clean);
+  return clean;
 }
 
 std::string NormaliseSeat(std::string_view seat) {

@@ -15,21 +15,28 @@
 
 namespace landfall {
 
-// Where a doubt is filed: of which traveller (empty: of the message), in which field.
+// Where a doubt is filed: of which traveller (empty: of the message), in which field ("documents" and "expires" make
+// documents.expires).
 struct FindingPlace {
   std::vector<Finding>* findings = nullptr;
   std::string_view traveller;
   std::string_view field;
+  std::string_view parent = {};
 
+  // A message keeps 1,000 findings: a sender that errs in every field cannot fill memory.
   void Add(FindingCode code, std::string problem) const;
 };
+
+// What of a sender's text is shown in a finding or reason: its beginning, whole characters.
+std::string Shown(std::string_view text);
 
 // A wall-clock time at an airport as an instant. A repeated hour means its first, a skipped one goes forward, an unknown
 // airport is read as UTC: all are findings.
 Instant AtAirport(CivilDay day, int hour, int minute, int second, AirportCode airport, const FindingPlace& place);
 
 // "2026-11-22T06:40:00Z", "...+01:00", or without an offset: local to `airport`. A space may stand for the T, and seconds
-// may be absent. nullopt, with a finding, for anything else.
+// may be absent; fractions of a second are dropped. nullopt, with a finding, for anything else and for a year that no
+// flight is of.
 std::optional<Instant> ParseTime(std::string_view text, AirportCode airport, const FindingPlace& place);
 
 // "ZZ0101a" -> "ZZ101A": carrier (ICAO turned into IATA by table), number without leading zeros, suffix letter.
@@ -37,6 +44,9 @@ std::optional<Instant> ParseTime(std::string_view text, AirportCode airport, con
 std::optional<std::string> NormaliseFlightNumber(std::string_view text);
 // The carrier of a normalised number.
 std::string_view CarrierOf(std::string_view number);
+// A carrier's designator, ICAO turned into IATA by table. One the table lacks is kept, with the finding
+// `unknown_carrier`.
+std::string ParseCarrier(std::string_view text, const InputLimits& limits, const FindingPlace& place);
 
 // An airport code of three letters, upper case; an ICAO code the table knows is turned into IATA. One the table lacks is
 // kept, with the finding `bad_airport`; empty, with a finding, for what is no code.
@@ -44,8 +54,12 @@ AirportCode ParseAirport(std::string_view text, const FindingPlace& place);
 // Empty, with the finding `bad_country`, for what is no code.
 CountryCode ParseCountry(std::string_view text, const FindingPlace& place);
 
-// Cut to the limit of a text field at a character's edge, with the finding `value_too_long`; blanks at both ends trimmed.
+// As sent, blanks at the ends included; empty for a text of blanks of any script. Cut to the limit of a text field at a character's
+// edge, with the finding `value_too_long`.
 std::string CleanText(std::string_view text, const InputLimits& limits, const FindingPlace& place);
+// The same, into a string.
+void AssignText(std::string_view text, const InputLimits& limits, const FindingPlace& place, std::string& to);
+// Without blanks, tabs and line ends around it.
 std::string_view Trim(std::string_view text);
 // Seat without leading zeros: "056F" -> "56F".
 std::string NormaliseSeat(std::string_view seat);

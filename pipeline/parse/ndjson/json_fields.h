@@ -1,187 +1,151 @@
 #pragma once
 
-// Reading fields of a JSON object: each key once, each value of its kind, anything else a finding.
+// Reading fields of a JSON object: each key once, each value of its kind, anything else a finding. `null`, an empty text
+// and one of blanks mean: absent.
 
 #include <simdjson.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
+#include "model/boxed.h"
 #include "model/enum_text.h"
+#include "pipeline/parse/ndjson/key_table.h"
 #include "pipeline/parse/times.h"
 
 namespace landfall {
 
-// FNV-1a, so that keys can stand in a switch.
-constexpr std::uint64_t KeyHash(std::string_view key) {
-  std::uint64_t hash = 14'695'981'039'346'656'037ull;
-  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211ull;
-  return hash;
-}
-
-// The keys of one object: tells of one that comes twice. Two readers that disagree on such a key are a way round a
-// watch list.
-class SeenKeys {
- public:
-  // False if `key` was added before.
-  bool Add(std::string_view key, std::uint64_t hash) {
-    const std::uint64_t bit = std::uint64_t{1} << (hash & 63);
-    if ((mask_ & bit) != 0) {
-      for (std::size_t i = 0; i < hashes_.size(); ++i) {
-        if (hashes_[i] == hash && keys_[i] == key) return false;
-      }
-    }
-    mask_ |= bit;
-    hashes_.push_back(hash);
-    keys_.push_back(key);
-    return true;
-  }
-  void Clear() {
-    mask_ = 0;
-    hashes_.clear();
-    keys_.clear();
-  }
-
- private:
-  std::uint64_t mask_ = 0;
-  std::vector<std::uint64_t> hashes_;
-  std::vector<std::string_view> keys_;
-};
-
-// What all readers of one message share.
+// What all readers of one message share. Where doubts go, and whether a key came twice: two readers that disagree on such
+// a key are a way round a watch list, so it costs the message.
 struct JsonContext {
   const InputLimits* limits = nullptr;
   std::vector<Finding>* findings = nullptr;
-  bool has_duplicate_key = false;
-  std::string duplicate_key;
+  std::string_view parent;  // The key of the object being read, for findings.
+  std::optional<std::string> duplicate_key;
 
-  FindingPlace At(std::string_view field) const { return {findings, {}, field}; }
+  FindingPlace At(std::string_view field) const { return {findings, {}, field, parent}; }
 };
 
-// Calls `use(hash, key, value)` for every field that is not null; `use` returns false for a field it does not know.
-template <typename Use>
-void ForEachField(simdjson::dom::object object, JsonContext& context, Use use) {
-  SeenKeys seen;
-  for (const auto field : object) {
-    const std::uint64_t hash = KeyHash(field.key);
-    if (!seen.Add(field.key, hash)) {
-      context.has_duplicate_key = true;
-      context.duplicate_key = std::string(field.key.substr(0, 60));
-    }
-    if (field.value.is_null()) continue;
-    if (!use(hash, field.key, field.value)) {
-      context.At(field.key.substr(0, 60)).Add(FindingCode::kUnknownField, "this field is not known and was left out");
-    }
+// The keys of one object that are not known. Rare, so they may cost more than the others.
+class UnknownKeys {
+ public:
+  // Files the finding; looks for duplicate keys, of the object and inside the value.
+  void Add(std::string_view key, simdjson::dom::element value, JsonContext& context);
+
+ private:
+  std::unique_ptr<absl::flat_hash_set<std::string_view>> keys_;
+};
+
+void NoteDuplicate(std::string_view key, JsonContext& context);
+// Looks for an object with a duplicate key anywhere inside a value that is not read.
+void CheckUnread(simdjson::dom::element value, JsonContext& context);
+
+// One field of an object. The readers leave their target as it is if the field is absent or, with a finding, unusable.
+struct JsonField {
+  std::string_view key;
+  simdjson::dom::element value;
+  JsonContext& context;
+
+  FindingPlace place() const { return context.At(key); }
+
+  // The text as sent, and without blanks at both ends; empty if it is absent.
+  std::string_view View() const {
+    std::string_view text;
+    if (value.get_string().get(text) == simdjson::SUCCESS) return text;
+    WrongKind("not a text");
+    return {};
   }
-}
+  std::string_view Trimmed() const { return Trim(View()); }
 
-// The text of a field; empty, with a finding, if it is no string.
-inline std::string_view ReadView(simdjson::dom::element value, std::string_view field, JsonContext& context) {
-  std::string_view text;
-  if (value.get_string().get(text) == simdjson::SUCCESS) return text;
-  context.At(field).Add(FindingCode::kBadValue, "not a text");
-  return {};
-}
-
-inline std::string ReadText(simdjson::dom::element value, std::string_view field, JsonContext& context) {
-  return CleanText(ReadView(value, field, context), *context.limits, context.At(field));
-}
-
-template <typename E>
-std::optional<E> ReadEnum(simdjson::dom::element value, std::string_view field, JsonContext& context) {
-  const std::string_view word = Trim(ReadView(value, field, context));
-  if (word.empty()) return std::nullopt;
-  if (const std::optional<E> known = FromText<E>(word)) return known;
-  std::string problem = "'" + std::string(word.substr(0, 60)) + "' is none of:";
-  for (const std::string_view possible : EnumText<E>::kWords) problem += " " + std::string(possible);
-  context.At(field).Add(FindingCode::kBadValue, std::move(problem));
-  return std::nullopt;
-}
-
-// A whole number within limits.
-inline std::optional<std::int64_t> ReadInteger(simdjson::dom::element value, std::string_view field,
-                                               std::int64_t least, std::int64_t most, JsonContext& context) {
-  std::int64_t number = 0;
-  if (value.get_int64().get(number) == simdjson::SUCCESS && number >= least && number <= most) return number;
-  context.At(field).Add(FindingCode::kBadValue, "not a whole number that makes sense here");
-  return std::nullopt;
-}
-
-inline std::optional<double> ReadNumber(simdjson::dom::element value, std::string_view field, double least, double most,
-                                        JsonContext& context) {
-  double number = 0;
-  if (value.get_double().get(number) == simdjson::SUCCESS && number >= least && number <= most) return number;
-  context.At(field).Add(FindingCode::kBadValue, "not a number that makes sense here");
-  return std::nullopt;
-}
-
-inline std::optional<bool> ReadBool(simdjson::dom::element value, std::string_view field, JsonContext& context) {
-  bool truth = false;
-  if (value.get_bool().get(truth) == simdjson::SUCCESS) return truth;
-  context.At(field).Add(FindingCode::kBadValue, "neither true nor false");
-  return std::nullopt;
-}
-
-inline std::optional<Date> ReadDate(simdjson::dom::element value, std::string_view field, JsonContext& context) {
-  const std::string_view text = Trim(ReadView(value, field, context));
-  if (text.empty()) return std::nullopt;
-  const std::optional<Date> date = ParseDate(text);
-  if (!date) context.At(field).Add(FindingCode::kBadDate, "not a date: " + std::string(text.substr(0, 60)));
-  return date;
-}
-
-inline std::optional<PartialDate> ReadPartialDate(simdjson::dom::element value, std::string_view field,
-                                                  JsonContext& context) {
-  const std::string_view text = Trim(ReadView(value, field, context));
-  if (text.empty()) return std::nullopt;
-  const std::optional<PartialDate> date = ParsePartialDate(text);
-  if (!date) context.At(field).Add(FindingCode::kBadDate, "not a date: " + std::string(text.substr(0, 60)));
-  return date;
-}
-
-inline std::optional<Instant> ReadTime(simdjson::dom::element value, std::string_view field, AirportCode airport,
-                                       JsonContext& context) {
-  const std::string_view text = Trim(ReadView(value, field, context));
-  return text.empty() ? std::nullopt : ParseTime(text, airport, context.At(field));
-}
-
-inline AirportCode ReadAirport(simdjson::dom::element value, std::string_view field, JsonContext& context) {
-  return ParseAirport(ReadView(value, field, context), context.At(field));
-}
-
-inline CountryCode ReadCountry(simdjson::dom::element value, std::string_view field, JsonContext& context) {
-  return ParseCountry(ReadView(value, field, context), context.At(field));
-}
-
-// A list of whatever `read(element)` makes; a value that is no list is a finding.
-template <typename Read>
-void ReadList(simdjson::dom::element value, std::string_view field, JsonContext& context, Read read) {
-  simdjson::dom::array list;
-  if (value.get_array().get(list) != simdjson::SUCCESS) {
-    context.At(field).Add(FindingCode::kBadValue, "not a list");
-    return;
+  void Text(std::string& to) const { AssignText(View(), *context.limits, place(), to); }
+  void Integer(std::int64_t least, std::int64_t most, std::optional<std::int64_t>& to) const;
+  void Integer(std::int64_t least, std::int64_t most, std::optional<std::int32_t>& to) const;
+  void Number(double least, double most, std::optional<double>& to) const;
+  void Bool(std::optional<bool>& to) const;
+  void Date(std::optional<landfall::Date>& to) const;
+  void PartialDate(std::optional<landfall::PartialDate>& to) const;
+  void Airport(AirportCode& to) const { to = ParseAirport(View(), place()); }
+  void Country(CountryCode& to) const { to = ParseCountry(View(), place()); }
+  // Without an offset it is local to `airport`.
+  void Time(AirportCode airport, std::optional<Instant>& to) const;
+  template <typename E>
+  void Enum(std::optional<E>& to) const {
+    const std::string_view word = Trimmed();
+    if (word.empty()) return;
+    to = FromText<E>(word);
+    if (!to) NotInList(word, EnumText<E>::kWords, std::size(EnumText<E>::kWords));
   }
-  for (const simdjson::dom::element item : list) read(item);
-}
 
-// A list of objects.
-template <typename Read>
-void ReadObjects(simdjson::dom::element value, std::string_view field, JsonContext& context, Read read) {
-  ReadList(value, field, context, [&](simdjson::dom::element item) {
+  // Calls read(object).
+  template <typename Read>
+  void Object(Read read) const {
     simdjson::dom::object object;
-    if (item.get_object().get(object) == simdjson::SUCCESS) read(object);
-    else context.At(field).Add(FindingCode::kBadValue, "an entry of this list is no object");
-  });
-}
+    if (value.get_object().get(object) != simdjson::SUCCESS) return WrongKind("not an object");
+    const std::string_view outer = context.parent;
+    context.parent = key;
+    read(object);
+    context.parent = outer;
+  }
+  // Calls read(entry) for each entry of a list, null ones included, after prepare(number of entries).
+  template <typename Prepare, typename Read>
+  void List(Prepare prepare, Read read) const {
+    simdjson::dom::array list;
+    if (value.get_array().get(list) != simdjson::SUCCESS) return WrongKind("not a list");
+    prepare(list.size());
+    for (const simdjson::dom::element item : list) read(JsonField{key, item, context});
+  }
+  // A part that is all absent is absent.
+  template <typename T, typename Read>
+  void Boxed(Read read, landfall::Boxed<T>& to) const {
+    static const T kAbsent;
+    Object([&](simdjson::dom::object object) {
+      T& part = to.emplace();
+      read(object, part, context);
+      if (part == kAbsent) to.reset();
+    });
+  }
+  // The same for a list of parts.
+  template <typename T, typename Read>
+  void Parts(Read read, std::vector<T>& to) const {
+    static const T kAbsent;
+    List([&to](std::size_t size) { to.reserve(size); },
+         [&](const JsonField& item) {
+           item.Object([&](simdjson::dom::object object) {
+             T& part = to.emplace_back();
+             read(object, part, context);
+             if (part == kAbsent) to.pop_back();
+           });
+         });
+  }
+  void Texts(std::vector<std::string>& to) const;
 
-template <typename Read>
-void ReadObject(simdjson::dom::element value, std::string_view field, JsonContext& context, Read read) {
-  simdjson::dom::object object;
-  if (value.get_object().get(object) == simdjson::SUCCESS) read(object);
-  else context.At(field).Add(FindingCode::kBadValue, "not an object");
+ private:
+  // A blank text, or null, in place of any other kind of value means absent, too.
+  void WrongKind(std::string_view problem) const;
+  void NotInList(std::string_view word, const std::string_view* words, std::size_t size) const;
+};
+
+// Calls use(index, field) for every field of `keys` that is not null.
+template <std::size_t N, typename Use>
+void ForEachField(simdjson::dom::object object, const KeyTable<N>& keys, JsonContext& context, Use use) {
+  std::uint64_t seen = 0;
+  UnknownKeys unknown;
+  for (const auto field : object) {
+    const int index = keys.Find(field.key);
+    if (index == KeyTable<N>::kUnknown) [[unlikely]] {
+      unknown.Add(field.key, field.value, context);
+      continue;
+    }
+    const std::uint64_t bit = std::uint64_t{1} << index;
+    if ((seen & bit) != 0) [[unlikely]] NoteDuplicate(field.key, context);
+    seen |= bit;
+    if (!field.value.is_null()) use(index, JsonField{field.key, field.value, context});
+  }
 }
 
 }  // namespace landfall

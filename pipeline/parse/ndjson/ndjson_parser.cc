@@ -1,13 +1,16 @@
 #include "pipeline/parse/ndjson/ndjson_parser.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "pipeline/parse/close_out.h"
 #include "pipeline/parse/ndjson/json_fields.h"
 #include "pipeline/parse/ndjson/read_traveller.h"
+#include "pipeline/parse/ndjson/traveller_offsets.h"
 #include "pipeline/places/places.h"
 
 namespace landfall {
@@ -16,9 +19,12 @@ namespace {
 using simdjson::dom::element;
 using simdjson::dom::object;
 
-// The fields of a message that wait for others, or are counted even if the message is refused.
+constexpr std::int64_t kMostPeople = 100'000;
+constexpr std::int64_t kMostParts = 100'000;
+
+// Fields of a message that wait for others, whatever order they come in.
 struct LateFields {
-  std::optional<element> flight, travellers, replaces, sent_at;
+  std::optional<element> flight, travellers, replaces;
   bool has_kind = false;
 };
 
@@ -28,301 +34,282 @@ struct Refusal {
   std::string reason;
 };
 
-DeclaredTotals ReadDeclared(object from, JsonContext& context) {
-  DeclaredTotals declared;
-  const auto read = [&](element value, std::string_view key) {
-    const std::optional<std::int64_t> number = ReadInteger(value, key, 0, 100'000, context);
-    return number ? std::optional<std::int32_t>(static_cast<std::int32_t>(*number)) : std::nullopt;
-  };
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("passengers"): declared.passengers = read(value, key); return true;
-      case KeyHash("crew"): declared.crew = read(value, key); return true;
-      case KeyHash("bookings"): declared.bookings = read(value, key); return true;
-      default: return false;
-    }
-  });
-  return declared;
-}
-
-MessagePart ReadPart(object from, JsonContext& context) {
-  MessagePart part;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("ref"): part.ref = ReadText(value, key, context); return true;
-      case KeyHash("seq"):
-        part.seq = static_cast<std::int32_t>(ReadInteger(value, key, 1, 100'000, context).value_or(1));
-        return true;
-      case KeyHash("last"): part.last = ReadBool(value, key, context).value_or(false); return true;
-      default: return false;
-    }
-  });
-  return part;
-}
-
-ReportingParty ReadReportingParty(object from, JsonContext& context) {
-  ReportingParty party;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("name"): party.name = ReadText(value, key, context); return true;
-      case KeyHash("id"): party.id = ReadText(value, key, context); return true;
-      case KeyHash("contacts"):
-        ReadObjects(value, key, context, [&](object item) { party.contacts.push_back(ReadContact(item, context)); });
-        return true;
-      default: return false;
-    }
-  });
-  return party;
-}
-
-EdifactEnvelope ReadEnvelope(object from, JsonContext& context) {
-  EdifactEnvelope envelope;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("message"): envelope.message = ReadText(value, key, context); return true;
-      case KeyHash("release"): envelope.release = ReadText(value, key, context); return true;
-      case KeyHash("code"): envelope.code = ReadText(value, key, context); return true;
-      case KeyHash("function"): envelope.function = ReadText(value, key, context); return true;
-      case KeyHash("sender"): envelope.sender = ReadText(value, key, context); return true;
-      case KeyHash("recipient"): envelope.recipient = ReadText(value, key, context); return true;
-      case KeyHash("prepared_at"): envelope.prepared_at = ReadText(value, key, context); return true;
-      case KeyHash("control_ref"): envelope.control_ref = ReadText(value, key, context); return true;
-      case KeyHash("message_ref"): envelope.message_ref = ReadText(value, key, context); return true;
-      default: return false;
-    }
-  });
-  return envelope;
-}
-
-// The fields of the first level. Those that wait for others go to `late`.
-void ReadTopLevel(object from, JsonContext& context, Message& message, LateFields& late) {
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("message_id"): message.message_id = ReadText(value, key, context); return true;
-      case KeyHash("sender"): message.sender = ReadText(value, key, context); return true;
-      case KeyHash("sent_at"): late.sent_at = value; return true;
-      case KeyHash("carrier"): message.carrier = ReadText(value, key, context); return true;
-      case KeyHash("kind"): {
-        const auto kind = FromText<MessageKind>(Trim(ReadView(value, key, context)));
-        late.has_kind = kind.has_value();
-        if (kind) message.kind = *kind;
-        return true;
-      }
-      case KeyHash("revision"): message.revision = ReadInteger(value, key, 0, INT64_MAX, context); return true;
-      case KeyHash("declared"):
-        ReadObject(value, key, context, [&](object item) { message.declared = ReadDeclared(item, context); });
-        return true;
-      case KeyHash("flight"): late.flight = value; return true;
-      case KeyHash("replaces"): late.replaces = value; return true;
-      case KeyHash("close_out"): message.close_out = ReadEnum<CloseOutForm>(value, key, context); return true;
-      case KeyHash("part"):
-        ReadObject(value, key, context, [&](object item) { message.part = ReadPart(item, context); });
-        return true;
-      case KeyHash("reported_by"):
-        ReadObject(value, key, context, [&](object item) { message.reported_by = ReadReportingParty(item, context); });
-        return true;
-      case KeyHash("references"):
-        ReadObjects(value, key, context, [&](object item) { message.references.push_back(ReadReference(item, context)); });
-        return true;
-      case KeyHash("edifact"):
-        ReadObject(value, key, context, [&](object item) { message.edifact = ReadEnvelope(item, context); });
-        return true;
-      case KeyHash("travellers"): late.travellers = value; return true;
-      default: return false;
+void ReadDeclared(object from, DeclaredTotals& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"passengers", "crew", "bookings"});
+  ForEachField(from, kKeys, context, [&to](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["passengers"]: return field.Integer(0, kMostPeople, to.passengers);
+      case kKeys["crew"]: return field.Integer(0, kMostPeople, to.crew);
+      case kKeys["bookings"]: return field.Integer(0, kMostPeople, to.bookings);
     }
   });
 }
 
-// A flight's own fields; times wait for the airports they belong to.
+void ReadPart(object from, MessagePart& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"ref", "seq", "last"});
+  std::optional<std::int32_t> seq;
+  std::optional<bool> last;
+  ForEachField(from, kKeys, context, [&](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["ref"]: return field.Text(to.ref);
+      case kKeys["seq"]: return field.Integer(1, kMostParts, seq);
+      case kKeys["last"]: return field.Bool(last);
+    }
+  });
+  to.seq = seq.value_or(1);
+  to.last = last.value_or(false);
+}
+
+void ReadReportingParty(object from, ReportingParty& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"name", "id", "contacts"});
+  ForEachField(from, kKeys, context, [&to](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["name"]: return field.Text(to.name);
+      case kKeys["id"]: return field.Text(to.id);
+      case kKeys["contacts"]: return field.Parts(ReadContact, to.contacts);
+    }
+  });
+}
+
+void ReadEnvelope(object from, EdifactEnvelope& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"message", "release", "code", "function", "sender", "recipient", "prepared_at",
+                                   "control_ref", "message_ref"});
+  ForEachField(from, kKeys, context, [&to](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["message"]: return field.Text(to.message);
+      case kKeys["release"]: return field.Text(to.release);
+      case kKeys["code"]: return field.Text(to.code);
+      case kKeys["function"]: return field.Text(to.function);
+      case kKeys["sender"]: return field.Text(to.sender);
+      case kKeys["recipient"]: return field.Text(to.recipient);
+      case kKeys["prepared_at"]: return field.Text(to.prepared_at);
+      case kKeys["control_ref"]: return field.Text(to.control_ref);
+      case kKeys["message_ref"]: return field.Text(to.message_ref);
+    }
+  });
+}
+
+void ReadKind(const JsonField& field, Message& message, LateFields& late) {
+  const std::optional<MessageKind> kind = FromText<MessageKind>(field.Trimmed());
+  late.has_kind = kind.has_value();
+  if (kind) message.kind = *kind;
+}
+
+void ReadTopLevel(object from, Message& message, LateFields& late, JsonContext& context) {
+  static constexpr KeyTable kKeys({"message_id", "sender", "sent_at", "carrier", "kind", "revision", "declared",
+                                   "flight", "replaces", "close_out", "part", "reported_by", "references", "edifact",
+                                   "travellers"});
+  ForEachField(from, kKeys, context, [&](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["message_id"]: return field.Text(message.message_id);
+      case kKeys["sender"]: return field.Text(message.sender);
+      case kKeys["sent_at"]: return field.Time({}, message.sent_at);  // At no airport: read as UTC.
+      case kKeys["carrier"]:
+        message.carrier = ParseCarrier(field.View(), *context.limits, field.place());
+        return;
+      case kKeys["kind"]: return ReadKind(field, message, late);
+      case kKeys["revision"]: return field.Integer(0, INT64_MAX, message.revision);
+      case kKeys["declared"]:
+        return field.Object([&](object part) { ReadDeclared(part, message.declared, context); });
+      case kKeys["flight"]: late.flight = field.value; return;
+      case kKeys["replaces"]: late.replaces = field.value; return;
+      case kKeys["close_out"]: return field.Enum(message.close_out);
+      case kKeys["part"]:
+        return field.Object([&](object part) { ReadPart(part, message.part.emplace(), context); });
+      case kKeys["reported_by"]: return field.Boxed(ReadReportingParty, message.reported_by);
+      case kKeys["references"]: return field.Parts(ReadReference, message.references);
+      case kKeys["edifact"]: return field.Boxed(ReadEnvelope, message.edifact);
+      case kKeys["travellers"]: late.travellers = field.value; return;
+    }
+  });
+}
+
+// A flight as sent: its times wait for the airports they belong to, its number for the message's carrier.
 struct FlightFields {
-  std::string sent_number;
-  std::optional<element> departs_at, arrives_at, estimated_at, actual_at, departs_on;
+  std::string number;
+  std::optional<element> departs_at, arrives_at, estimated_at, actual_at;
+  std::optional<Date> departs_on;
 };
 
-void ReadFlightFields(object from, JsonContext& context, Flight& flight, FlightFields& fields) {
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("number"): fields.sent_number = ReadText(value, key, context); return true;
-      case KeyHash("from"): flight.from = ReadAirport(value, key, context); return true;
-      case KeyHash("to"): flight.to = ReadAirport(value, key, context); return true;
-      case KeyHash("departs_at"): fields.departs_at = value; return true;
-      case KeyHash("arrives_at"): fields.arrives_at = value; return true;
-      case KeyHash("estimated_at"): fields.estimated_at = value; return true;
-      case KeyHash("actual_at"): fields.actual_at = value; return true;
-      case KeyHash("departs_on"): fields.departs_on = value; return true;
-      case KeyHash("terminal"): flight.terminal = ReadText(value, key, context); return true;
-      case KeyHash("stand"): flight.stand = ReadText(value, key, context); return true;
-      case KeyHash("marketing"):
-        ReadList(value, key, context, [&](element item) {
-          const std::string sent = ReadText(item, key, context);
-          if (!sent.empty()) flight.marketing.push_back(NormaliseFlightNumber(sent).value_or(sent));
-        });
-        return true;
-      case KeyHash("legs"):
-        ReadObjects(value, key, context, [&](object item) { flight.legs.push_back(ReadSegment(item, context)); });
-        return true;
-      default: return false;
+void ReadFlightFields(object from, Flight& flight, FlightFields& fields, JsonContext& context) {
+  static constexpr KeyTable kKeys({"number", "from", "to", "departs_at", "arrives_at", "estimated_at", "actual_at",
+                                   "departs_on", "terminal", "stand", "marketing", "legs"});
+  ForEachField(from, kKeys, context, [&](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["number"]: return field.Text(fields.number);
+      case kKeys["from"]: return field.Airport(flight.from);
+      case kKeys["to"]: return field.Airport(flight.to);
+      case kKeys["departs_at"]: fields.departs_at = field.value; return;
+      case kKeys["arrives_at"]: fields.arrives_at = field.value; return;
+      case kKeys["estimated_at"]: fields.estimated_at = field.value; return;
+      case kKeys["actual_at"]: fields.actual_at = field.value; return;
+      case kKeys["departs_on"]: return field.Date(fields.departs_on);
+      case kKeys["terminal"]: return field.Text(flight.terminal);
+      case kKeys["stand"]: return field.Text(flight.stand);
+      case kKeys["marketing"]:
+        return field.List([](std::size_t) {},
+                          [&](const JsonField& item) {
+                            ReadNumber(item, flight.marketing.emplace_back());
+                            if (flight.marketing.back().empty()) flight.marketing.pop_back();
+                          });
+      case kKeys["legs"]: return field.Parts(ReadSegment, flight.legs);
     }
   });
+}
+
+std::optional<Instant> ReadTime(const std::optional<element>& value, std::string_view key, AirportCode airport,
+                                JsonContext& context) {
+  std::optional<Instant> time;
+  if (value) JsonField{key, *value, context}.Time(airport, time);
+  return time;
 }
 
 // "101" with carrier "ZZ" is "ZZ101".
 std::optional<std::string> FullNumber(const std::string& number, const std::string& carrier) {
-  if (!number.empty() && std::isdigit(static_cast<unsigned char>(number.front())) && !carrier.empty()) {
-    if (const auto with_carrier = NormaliseFlightNumber(carrier + number)) return with_carrier;
+  if (!number.empty() && number.front() >= '0' && number.front() <= '9' && !carrier.empty()) {
+    if (std::optional<std::string> with_carrier = NormaliseFlightNumber(carrier + number)) return with_carrier;
   }
   return NormaliseFlightNumber(number);
 }
 
-std::optional<Refusal> ReadFlight(element value, const std::string& carrier, JsonContext& context, Flight& flight) {
-  object from;
-  if (value.get_object().get(from) != simdjson::SUCCESS) {
-    return Refusal{QuarantineCode::kNoFlight, "`flight` is no object: send number, from, to and departs_at"};
+// Legs as PAXLST gives them: only if there is more than one, each with its number only where it differs.
+void TidyLegs(Flight& flight) {
+  if (flight.legs.size() < 2) return flight.legs.clear();
+  for (Segment& leg : flight.legs) {
+    if (leg.number == flight.number) leg.number.clear();
   }
+}
+
+std::optional<Refusal> ReadFlight(object from, const std::string& carrier, Flight& flight, JsonContext& context) {
   FlightFields fields;
-  ReadFlightFields(from, context, flight, fields);
-  const std::optional<std::string> number = FullNumber(fields.sent_number, carrier);
+  ReadFlightFields(from, flight, fields, context);
+  const std::optional<std::string> number = FullNumber(fields.number, carrier);
   if (!number) {
     return Refusal{QuarantineCode::kBadFlight,
                    absl::StrFormat("flight number '%s' is none: send carrier and number, such as ZZ101",
-                                   fields.sent_number.substr(0, 60))};
+                                   Shown(fields.number))};
   }
-  flight.number = *number;
   if (flight.from.empty() || flight.to.empty()) {
     return Refusal{QuarantineCode::kBadFlight, "`from` or `to` of the flight is no airport code: send both"};
   }
-  if (fields.departs_at) {
-    const std::optional<Instant> departs = ReadTime(*fields.departs_at, "departs_at", flight.from, context);
-    if (departs) flight.departs_at = *departs;
-    else fields.departs_at.reset();
-  }
-  if (!fields.departs_at) {
+  const std::optional<Instant> departs_at = ReadTime(fields.departs_at, "departs_at", flight.from, context);
+  if (!departs_at) {
     return Refusal{QuarantineCode::kBadFlight, "`departs_at` of the flight is missing or no time: send it"};
   }
-  if (fields.arrives_at) flight.arrives_at = ReadTime(*fields.arrives_at, "arrives_at", flight.to, context);
-  if (fields.estimated_at) flight.estimated_at = ReadTime(*fields.estimated_at, "estimated_at", flight.to, context);
-  if (fields.actual_at) flight.actual_at = ReadTime(*fields.actual_at, "actual_at", flight.to, context);
+  flight.number = *number;
+  flight.departs_at = *departs_at;
+  flight.arrives_at = ReadTime(fields.arrives_at, "arrives_at", flight.to, context);
+  flight.estimated_at = ReadTime(fields.estimated_at, "estimated_at", flight.to, context);
+  flight.actual_at = ReadTime(fields.actual_at, "actual_at", flight.to, context);
   SetDepartureDate(flight);
+  TidyLegs(flight);
   return std::nullopt;
 }
 
-// The old flight of a moved one: {"number","from","to","departs_at"}, or with "departs_on".
-std::optional<FlightKey> ReadReplaces(element value, const std::string& carrier, JsonContext& context) {
-  object from;
-  if (value.get_object().get(from) != simdjson::SUCCESS) {
-    context.At("replaces").Add(FindingCode::kBadValue, "not an object");
-    return std::nullopt;
-  }
-  Flight flight;
+// The old flight of a moved one: {"number","from","to","departs_at"}, or with its local date in "departs_on".
+void ReadReplaces(object from, const std::string& carrier, std::optional<FlightKey>& to, JsonContext& context) {
+  Flight old;
   FlightFields fields;
-  ReadFlightFields(from, context, flight, fields);
-  const std::optional<std::string> number = FullNumber(fields.sent_number, carrier);
-  std::optional<Date> departs_on;
-  if (fields.departs_on) departs_on = ReadDate(*fields.departs_on, "departs_on", context);
-  if (!departs_on && fields.departs_at) {
-    if (const auto departs = ReadTime(*fields.departs_at, "departs_at", flight.from, context)) {
-      departs_on = LocalDate(*departs, ZoneOf(flight.from));
-    }
+  ReadFlightFields(from, old, fields, context);
+  const std::optional<std::string> number = FullNumber(fields.number, carrier);
+  const std::optional<Instant> departs_at = ReadTime(fields.departs_at, "departs_at", old.from, context);
+  if (!fields.departs_on && departs_at) fields.departs_on = LocalDate(*departs_at, ZoneOf(old.from));
+  if (number && !old.from.empty() && !old.to.empty() && fields.departs_on) {
+    to = FlightKey{*fields.departs_on, *number, old.from, old.to};
+    return;
   }
-  if (!number || flight.from.empty() || flight.to.empty() || !departs_on) {
-    context.At("replaces").Add(FindingCode::kBadValue, "the old flight needs number, from, to and departs_at");
-    return std::nullopt;
-  }
-  return FlightKey{*departs_on, *number, flight.from, flight.to};
+  context.At("").Add(FindingCode::kBadValue, "the old flight needs number, from, to and departs_at");
 }
 
 std::uint32_t CountTravellers(const LateFields& late) {
   simdjson::dom::array list;
   if (!late.travellers || late.travellers->get_array().get(list) != simdjson::SUCCESS) return 0;
-  std::uint32_t count = 0;
-  for ([[maybe_unused]] const element item : list) ++count;
-  return count;
+  // list.size() stops at 2^24 - 1, which no line reaches.
+  return static_cast<std::uint32_t>(list.size());
 }
 
-Refusal RefusalOf(simdjson::error_code error) {
+Refusal RefusalOf(simdjson::error_code error, const InputLimits& limits) {
   if (error == simdjson::DEPTH_ERROR) {
-    return {QuarantineCode::kTooDeep, "nested deeper than 64 levels: send flat records"};
+    return {QuarantineCode::kTooDeep,
+            absl::StrFormat("nested deeper than %d levels: send flatter records", static_cast<int>(limits.depth))};
   }
   return {QuarantineCode::kNotJson,
-          absl::StrFormat("not a line of JSON in UTF-8 (%s): correct it and send it again",
-                          simdjson::error_message(error))};
+          absl::StrFormat("not JSON in UTF-8 (%s): correct it and send it again", simdjson::error_message(error))};
 }
 
 }  // namespace
 
 struct NdjsonParser::State {
-  explicit State(const Configuration& config) : configuration(config) {}
+  explicit State(const Configuration& configuration) : limits(configuration.limits) {}
 
-  void ReadTravellers(std::string_view file, const RawMessage& raw, element list, JsonContext& context,
-                      Message& message, ParsedInput& out);
-  std::optional<Refusal> ReadMessage(std::string_view file, const RawMessage& raw, Message& message,
-                                     std::uint32_t& travellers, ParsedInput& out);
+  // The root of the line; it lives until the next call.
+  simdjson::simdjson_result<element> ParseJson(std::string_view bytes);
+  std::optional<Refusal> ReadMessage(const RawMessage& raw, Message& message, std::uint32_t& travellers);
+  std::optional<Refusal> ReadRest(const LateFields& late, Message& message, JsonContext& context);
+  void ReadTravellers(const JsonField& field, Message& message);
+  void ReadOneTraveller(element item, Message& message, JsonContext& context);
+  void PlaceSetAside(const RawMessage& raw);
 
-  const Configuration& configuration;
+  InputLimits limits;
   simdjson::dom::parser parser;
   std::size_t capacity = 0;
+
+  // Travellers of the message at hand that were set aside, and which of the list they were, from 0.
+  std::vector<QuarantinedRecord> set_aside;
+  std::vector<std::size_t> set_aside_index;
+  std::size_t index = 0;  // Of the traveller at hand.
 };
 
 NdjsonParser::NdjsonParser(const Configuration& configuration) : state_(std::make_unique<State>(configuration)) {}
 NdjsonParser::~NdjsonParser() = default;
 
-void NdjsonParser::State::ReadTravellers(std::string_view file, const RawMessage& raw, element list,
-                                         JsonContext& context, Message& message, ParsedInput& out) {
-  simdjson::dom::array people;
-  if (list.get_array().get(people) != simdjson::SUCCESS) {
-    context.At("travellers").Add(FindingCode::kBadValue, "not a list");
-    return;
-  }
-  const FlightAirports airports{message.flight.from, message.flight.to};
-  message.travellers.reserve(people.size());
-  std::size_t number = 0;
-  for (const element item : people) {
-    ++number;
-    const std::size_t first_finding = message.findings.size();
-    Traveller traveller;
-    traveller.offset = raw.offset;
-    TravellerResult result{QuarantineCode::kNoIdentity, "this traveller is no JSON object: send name and documents"};
-    object from;
-    if (item.get_object().get(from) == simdjson::SUCCESS) result = ReadTraveller(from, airports, context, traveller);
-    const std::string name = traveller.ref.empty() ? "#" + std::to_string(number) : traveller.ref;
-    for (std::size_t i = first_finding; i < message.findings.size(); ++i) message.findings[i].traveller = name;
-    if (!result.problem) {
-      message.travellers.push_back(std::move(traveller));
-      continue;
+simdjson::simdjson_result<element> NdjsonParser::State::ParseJson(std::string_view bytes) {
+  if (bytes.size() > capacity || capacity == 0) {
+    // Some room to grow, so that lines of slowly growing length do not allocate each time.
+    capacity = std::max<std::size_t>({bytes.size(), std::min(bytes.size() * 2, limits.line_bytes), 1u << 16});
+    if (const simdjson::error_code error = parser.allocate(capacity, limits.depth)) {
+      capacity = 0;
+      return error;
     }
-    message.findings.resize(first_finding);
-    out.quarantined.push_back({{std::string(file), raw.offset, raw.line},
-                               *result.problem,
-                               absl::StrFormat("traveller %s: %s", name, result.reason),
-                               message.message_id,
-                               name,
-                               1});
   }
+  // The reader leaves padding behind the line, so simdjson need not copy it.
+  return parser.parse(bytes.data(), bytes.size(), false);
 }
 
-std::optional<Refusal> NdjsonParser::State::ReadMessage(std::string_view file, const RawMessage& raw, Message& message,
-                                                        std::uint32_t& travellers, ParsedInput& out) {
-  if (raw.too_long) {
-    return Refusal{QuarantineCode::kLineTooLong, absl::StrFormat("the line is longer than %d bytes: send shorter messages",
-                                                                 static_cast<int>(configuration.limits.line_bytes))};
+void NdjsonParser::State::ReadOneTraveller(element item, Message& message, JsonContext& context) {
+  const std::size_t first_finding = message.findings.size();
+  Traveller& traveller = message.travellers.emplace_back();
+  traveller.offset = message.position.offset;
+  TravellerResult result{QuarantineCode::kNoIdentity, "no JSON object: send name and documents"};
+  object fields;
+  if (item.get_object().get(fields) == simdjson::SUCCESS) {
+    result = ReadTraveller(fields, message.flight.from, message.flight.to, context, traveller);
+  } else {
+    CheckUnread(item, context);
   }
-  if (raw.bytes.size() > capacity) {
-    // Some room to grow, so that lines of slowly growing length do not allocate each time.
-    capacity = std::max<std::size_t>(raw.bytes.size() * 2, 1u << 16);
-    // One level more than is allowed: simdjson counts the document itself.
-    if (const auto error = parser.allocate(capacity, configuration.limits.depth + 1)) return RefusalOf(error);
+  if (!result.problem && message.findings.size() == first_finding) return;
+  std::string name = traveller.ref.empty() ? absl::StrFormat("#%d", static_cast<int>(index + 1)) : traveller.ref;
+  if (!result.problem) {
+    for (std::size_t i = first_finding; i < message.findings.size(); ++i) message.findings[i].traveller = name;
+    return;
   }
-  element root;
-  // The reader leaves padding behind the line, so simdjson need not copy it.
-  if (const auto error = parser.parse(raw.bytes.data(), raw.bytes.size(), false).get(root)) return RefusalOf(error);
-  object top;
-  if (root.get_object().get(top) != simdjson::SUCCESS) {
-    return Refusal{QuarantineCode::kNotObject, "JSON, but no object: a message is {...}"};
-  }
-  JsonContext context{&configuration.limits, &message.findings, false, ""};
-  LateFields late;
-  ReadTopLevel(top, context, message, late);
-  travellers = CountTravellers(late);
+  message.travellers.pop_back();
+  message.findings.resize(first_finding);
+  std::string reason = absl::StrFormat("traveller %s: %s", Shown(name), result.reason);
+  set_aside.push_back({message.position, *result.problem, std::move(reason), message.message_id, std::move(name), 1});
+  set_aside_index.push_back(index);
+}
+
+void NdjsonParser::State::ReadTravellers(const JsonField& field, Message& message) {
+  index = 0;
+  field.List([&message](std::size_t size) { message.travellers.reserve(size); },
+             [&](const JsonField& item) {
+               ReadOneTraveller(item.value, message, item.context);
+               ++index;
+             });
+}
+
+std::optional<Refusal> NdjsonParser::State::ReadRest(const LateFields& late, Message& message, JsonContext& context) {
   if (message.message_id.empty()) {
     return Refusal{QuarantineCode::kNoId, "`message_id` is missing: send the sender's own id of the message"};
   }
@@ -330,36 +317,75 @@ std::optional<Refusal> NdjsonParser::State::ReadMessage(std::string_view file, c
     return Refusal{QuarantineCode::kUnknownKind,
                    "`kind` is missing or none of: booking check_in update reduction cancel close_out crew"};
   }
-  if (!late.flight) return Refusal{QuarantineCode::kNoFlight, "`flight` is missing: send number, from, to and departs_at"};
-  if (auto refusal = ReadFlight(*late.flight, message.carrier, context, message.flight)) return refusal;
-  if (late.sent_at) message.sent_at = ReadTime(*late.sent_at, "sent_at", {}, context);
-  if (late.replaces) message.replaces = ReadReplaces(*late.replaces, message.carrier, context);
+  object flight;
+  if (!late.flight || late.flight->get_object().get(flight) != simdjson::SUCCESS) {
+    return Refusal{QuarantineCode::kNoFlight, "`flight` is missing or no object: send number, from, to and departs_at"};
+  }
+  context.parent = "flight";
+  std::optional<Refusal> refusal = ReadFlight(flight, message.carrier, message.flight, context);
+  context.parent = {};
+  if (refusal) return refusal;
+  if (late.replaces) {
+    JsonField{"replaces", *late.replaces, context}.Object(
+        [&](object old) { ReadReplaces(old, message.carrier, message.replaces, context); });
+  }
   if (message.sender.empty()) {
     message.sender = message.carrier.empty() ? std::string(CarrierOf(message.flight.number)) : message.carrier;
   }
-  if (late.travellers) ReadTravellers(file, raw, *late.travellers, context, message, out);
-  SetBoarded(message);
-  if (context.has_duplicate_key) {
-    return Refusal{QuarantineCode::kDuplicateKey,
-                   absl::StrFormat("the key '%s' comes twice in one object: send each key once", context.duplicate_key)};
-  }
+  if (late.travellers) ReadTravellers({"travellers", *late.travellers, context}, message);
   return std::nullopt;
 }
 
+std::optional<Refusal> NdjsonParser::State::ReadMessage(const RawMessage& raw, Message& message,
+                                                        std::uint32_t& travellers) {
+  if (raw.too_long) {
+    return Refusal{QuarantineCode::kLineTooLong, absl::StrFormat("longer than %d bytes: send shorter messages",
+                                                                 static_cast<int>(limits.line_bytes))};
+  }
+  element root;
+  if (const simdjson::error_code error = ParseJson(raw.bytes).get(root)) return RefusalOf(error, limits);
+  object top;
+  if (root.get_object().get(top) != simdjson::SUCCESS) {
+    return Refusal{QuarantineCode::kNotObject, "JSON, but no object: a message is {...}"};
+  }
+  JsonContext context{&limits, &message.findings, {}, std::nullopt};
+  LateFields late;
+  ReadTopLevel(top, message, late, context);
+  travellers = CountTravellers(late);
+  std::optional<Refusal> refusal;
+  if (!context.duplicate_key) refusal = ReadRest(late, message, context);
+  if (context.duplicate_key) {
+    refusal = Refusal{QuarantineCode::kDuplicateKey,
+                      absl::StrFormat("the key '%s' comes twice in one object: send each key once", *context.duplicate_key)};
+  }
+  return refusal;
+}
+
+// Says where in the line the travellers that were set aside stand.
+void NdjsonParser::State::PlaceSetAside(const RawMessage& raw) {
+  const std::vector<std::uint32_t> offsets = TravellerOffsets(parser, raw.bytes);
+  for (std::size_t i = 0; i < set_aside.size(); ++i) {
+    if (set_aside_index[i] < offsets.size()) set_aside[i].position.offset += offsets[set_aside_index[i]];
+  }
+}
+
 void NdjsonParser::Parse(std::string_view file, const RawMessage& raw, ParsedInput& out) {
-  const std::size_t first_quarantined = out.quarantined.size();
-  Message message;
+  State& state = *state_;
+  state.set_aside.clear();
+  state.set_aside_index.clear();
+  Message& message = out.messages.emplace_back();
   message.position = {std::string(file), raw.offset, raw.line};
   std::uint32_t travellers = 0;
-  std::optional<Refusal> refusal = state_->ReadMessage(file, raw, message, travellers, out);
-  if (!refusal) {
-    out.messages.push_back(std::move(message));
+  if (std::optional<Refusal> refusal = state.ReadMessage(raw, message, travellers)) {
+    // Its travellers are set aside with it, not one by one.
+    out.quarantined.push_back({std::move(message.position), refusal->code, std::move(refusal->reason),
+                               std::move(message.message_id), "", travellers});
+    out.messages.pop_back();
     return;
   }
-  // Its travellers are set aside with it, not one by one.
-  out.quarantined.resize(first_quarantined);
-  out.quarantined.push_back(
-      {message.position, refusal->code, std::move(refusal->reason), message.message_id, "", travellers});
+  SetBoarded(message);
+  if (!state.set_aside.empty()) state.PlaceSetAside(raw);
+  std::move(state.set_aside.begin(), state.set_aside.end(), std::back_inserter(out.quarantined));
 }
 
 }  // namespace landfall

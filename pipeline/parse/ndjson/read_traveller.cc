@@ -9,310 +9,260 @@ namespace {
 using simdjson::dom::element;
 using simdjson::dom::object;
 
-Document ReadDocument(object from, JsonContext& context) {
-  Document document;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("type"): document.type = ReadText(value, key, context); return true;
-      case KeyHash("number"): document.number = ReadText(value, key, context); return true;
-      case KeyHash("issuer"): document.issuer = ReadCountry(value, key, context); return true;
-      case KeyHash("expires"): document.expires = ReadDate(value, key, context); return true;
-      case KeyHash("issued"): document.issued = ReadDate(value, key, context); return true;
-      case KeyHash("place"): document.place = ReadText(value, key, context); return true;
-      default: return false;
-    }
-  });
-  return document;
-}
-
-OtherLocator ReadOtherLocator(object from, JsonContext& context) {
-  OtherLocator other;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("carrier"): other.carrier = ReadText(value, key, context); return true;
-      case KeyHash("locator"): other.locator = ReadText(value, key, context); return true;
-      default: return false;
-    }
-  });
-  return other;
-}
-
-// Times of a booking without an offset are local to where the journey begins, the return to where it turns.
-Booking ReadBooking(object from, const FlightAirports& airports, JsonContext& context) {
-  Booking booking;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("locator"): booking.locator = ReadText(value, key, context); return true;
-      case KeyHash("other_locators"):
-        ReadObjects(value, key, context, [&](object item) {
-          booking.other_locators.push_back(ReadOtherLocator(item, context));
-        });
-        return true;
-      case KeyHash("booked_at"): booking.booked_at = ReadTime(value, key, airports.from, context); return true;
-      case KeyHash("ticketed_at"): booking.ticketed_at = ReadTime(value, key, airports.from, context); return true;
-      case KeyHash("changed_at"): booking.changed_at = ReadTime(value, key, airports.from, context); return true;
-      case KeyHash("payment"): booking.payment = ReadEnum<Payment>(value, key, context); return true;
-      case KeyHash("payer"): booking.payer = ReadText(value, key, context); return true;
-      case KeyHash("payer_key"): booking.payer_key = ReadText(value, key, context); return true;
-      case KeyHash("agency"): booking.agency = ReadText(value, key, context); return true;
-      case KeyHash("trip"): booking.trip = ReadEnum<Trip>(value, key, context); return true;
-      case KeyHash("returns_at"): booking.returns_at = ReadTime(value, key, airports.to, context); return true;
-      case KeyHash("split_from"): booking.split_from = ReadText(value, key, context); return true;
-      case KeyHash("group"): booking.group = ReadText(value, key, context); return true;
-      case KeyHash("segments"):
-        ReadObjects(value, key, context, [&](object item) { booking.segments.push_back(ReadSegment(item, context)); });
-        return true;
-      default: return false;
-    }
-  });
-  return booking;
-}
-
-HandoverPerson ReadHandoverPerson(object from, JsonContext& context) {
-  HandoverPerson person;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("surname"): person.surname = ReadText(value, key, context); return true;
-      case KeyHash("given_names"): person.given_names = ReadText(value, key, context); return true;
-      case KeyHash("date_of_birth"): person.date_of_birth = ReadPartialDate(value, key, context); return true;
-      case KeyHash("document"): person.document = ReadText(value, key, context); return true;
-      case KeyHash("phone"): person.phone = ReadText(value, key, context); return true;
-      case KeyHash("relationship"): person.relationship = ReadEnum<Relationship>(value, key, context); return true;
-      case KeyHash("address"):
-        ReadObject(value, key, context, [&](object item) { person.address = ReadAddress(item, context); });
-        return true;
-      default: return false;
-    }
-  });
-  return person;
-}
-
-EscortForm ReadEscortForm(object from, const FlightAirports& airports, JsonContext& context) {
-  EscortForm form;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("handed_over_by"):
-        ReadObject(value, key, context, [&](object item) { form.handed_over_by = ReadHandoverPerson(item, context); });
-        return true;
-      case KeyHash("collected_by"):
-        ReadObject(value, key, context, [&](object item) { form.collected_by = ReadHandoverPerson(item, context); });
-        return true;
-      case KeyHash("changed_at"): form.changed_at = ReadTime(value, key, airports.from, context); return true;
-      default: return false;
-    }
-  });
-  return form;
-}
-
-BirthPlace ReadBirthPlace(object from, JsonContext& context) {
-  BirthPlace place;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("town"): place.town = ReadText(value, key, context); return true;
-      case KeyHash("country"): place.country = ReadCountry(value, key, context); return true;
-      default: return false;
-    }
-  });
-  return place;
-}
-
-OtherSeat ReadOtherSeat(object from, JsonContext& context) {
-  OtherSeat seat;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("from"): seat.from = ReadAirport(value, key, context); return true;
-      case KeyHash("to"): seat.to = ReadAirport(value, key, context); return true;
-      case KeyHash("seat"): seat.seat = NormaliseSeat(ReadText(value, key, context)); return true;
-      default: return false;
-    }
-  });
-  return seat;
-}
-
-Journey ReadJourney(object from, JsonContext& context) {
-  Journey journey;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("origin"): journey.origin = ReadAirport(value, key, context); return true;
-      case KeyHash("destination"): journey.destination = ReadAirport(value, key, context); return true;
-      default: return false;
-    }
-  });
-  return journey;
-}
-
-std::optional<std::int32_t> ReadSmall(element value, std::string_view key, std::int32_t most, JsonContext& context) {
-  const std::optional<std::int64_t> number = ReadInteger(value, key, 0, most, context);
-  return number ? std::optional<std::int32_t>(static_cast<std::int32_t>(*number)) : std::nullopt;
-}
-
-void ReadTexts(element value, std::string_view key, JsonContext& context, std::vector<std::string>& texts) {
-  ReadList(value, key, context, [&](element item) {
-    std::string text = ReadText(item, key, context);
-    if (!text.empty()) texts.push_back(std::move(text));
-  });
-}
-
-// Fields of a traveller that hold more than one value.
-bool ReadNested(std::uint64_t hash, std::string_view key, element value, const FlightAirports& airports,
-                JsonContext& context, Traveller& traveller) {
-  switch (hash) {
-    case KeyHash("documents"):
-      ReadObjects(value, key, context, [&](object item) { traveller.documents.push_back(ReadDocument(item, context)); });
-      return true;
-    case KeyHash("booking"):
-      ReadObject(value, key, context, [&](object item) { traveller.booking = ReadBooking(item, airports, context); });
-      return true;
-    case KeyHash("address"):
-      ReadObject(value, key, context, [&](object item) { traveller.address = ReadAddress(item, context); });
-      return true;
-    case KeyHash("home_address"):
-      ReadObject(value, key, context, [&](object item) { traveller.home_address = ReadAddress(item, context); });
-      return true;
-    case KeyHash("contacts"):
-      ReadObjects(value, key, context, [&](object item) { traveller.contacts.push_back(ReadContact(item, context)); });
-      return true;
-    case KeyHash("references"):
-      ReadObjects(value, key, context, [&](object item) { traveller.references.push_back(ReadReference(item, context)); });
-      return true;
-    case KeyHash("journey"):
-      ReadObject(value, key, context, [&](object item) { traveller.journey = ReadJourney(item, context); });
-      return true;
-    case KeyHash("escort_form"):
-      ReadObject(value, key, context, [&](object item) { traveller.escort_form = ReadEscortForm(item, airports, context); });
-      return true;
-    case KeyHash("birth_place"):
-      ReadObject(value, key, context, [&](object item) { traveller.birth_place = ReadBirthPlace(item, context); });
-      return true;
-    case KeyHash("other_seats"):
-      ReadObjects(value, key, context, [&](object item) { traveller.other_seats.push_back(ReadOtherSeat(item, context)); });
-      return true;
-    case KeyHash("services"): ReadTexts(value, key, context, traveller.services); return true;
-    case KeyHash("bag_tags"): ReadTexts(value, key, context, traveller.bag_tags); return true;
-    default: return false;
-  }
-}
-
 constexpr std::int32_t kMostYears = 150;
 constexpr std::int32_t kMostBags = 999;
 constexpr double kMostKilograms = 9'999;
 
+void ReadDocument(object from, Document& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"type", "number", "issuer", "expires", "issued", "place"});
+  ForEachField(from, kKeys, context, [&to](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["type"]: return field.Text(to.type);
+      case kKeys["number"]: return field.Text(to.number);
+      case kKeys["issuer"]: return field.Country(to.issuer);
+      case kKeys["expires"]: return field.Date(to.expires);
+      case kKeys["issued"]: return field.Date(to.issued);
+      case kKeys["place"]: return field.Text(to.place);
+    }
+  });
+}
+
+void ReadAddress(object from, Address& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"lines", "city", "region", "postcode", "country"});
+  ForEachField(from, kKeys, context, [&to](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["lines"]: return field.Text(to.lines);
+      case kKeys["city"]: return field.Text(to.city);
+      case kKeys["region"]: return field.Text(to.region);
+      case kKeys["postcode"]: return field.Text(to.postcode);
+      case kKeys["country"]: return field.Country(to.country);
+    }
+  });
+}
+
+void ReadOtherLocator(object from, OtherLocator& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"carrier", "locator"});
+  ForEachField(from, kKeys, context, [&to](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["carrier"]: to.carrier = ParseCarrier(field.View(), *field.context.limits, field.place()); return;
+      case kKeys["locator"]: return field.Text(to.locator);
+    }
+  });
+}
+
+// Times without an offset are local to where the flight leaves, that of the return to where it lands.
+void ReadBooking(object from, AirportCode origin, AirportCode destination, Booking& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"locator", "other_locators", "booked_at", "ticketed_at", "changed_at", "payment",
+                                   "payer", "payer_key", "agency", "trip", "returns_at", "split_from", "group",
+                                   "segments"});
+  ForEachField(from, kKeys, context, [&](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["locator"]: return field.Text(to.locator);
+      case kKeys["other_locators"]: return field.Parts(ReadOtherLocator, to.other_locators);
+      case kKeys["booked_at"]: return field.Time(origin, to.booked_at);
+      case kKeys["ticketed_at"]: return field.Time(origin, to.ticketed_at);
+      case kKeys["changed_at"]: return field.Time(origin, to.changed_at);
+      case kKeys["payment"]: return field.Enum(to.payment);
+      case kKeys["payer"]: return field.Text(to.payer);
+      case kKeys["payer_key"]: return field.Text(to.payer_key);
+      case kKeys["agency"]: return field.Text(to.agency);
+      case kKeys["trip"]: return field.Enum(to.trip);
+      case kKeys["returns_at"]: return field.Time(destination, to.returns_at);
+      case kKeys["split_from"]: return field.Text(to.split_from);
+      case kKeys["group"]: return field.Text(to.group);
+      case kKeys["segments"]: return field.Parts(ReadSegment, to.segments);
+    }
+  });
+}
+
+void ReadHandoverPerson(object from, HandoverPerson& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"surname", "given_names", "date_of_birth", "document", "phone", "relationship",
+                                   "address"});
+  ForEachField(from, kKeys, context, [&to](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["surname"]: return field.Text(to.surname);
+      case kKeys["given_names"]: return field.Text(to.given_names);
+      case kKeys["date_of_birth"]: return field.PartialDate(to.date_of_birth);
+      case kKeys["document"]: return field.Text(to.document);
+      case kKeys["phone"]: return field.Text(to.phone);
+      case kKeys["relationship"]: return field.Enum(to.relationship);
+      case kKeys["address"]: return field.Boxed(ReadAddress, to.address);
+    }
+  });
+}
+
+// A form that was sent but says nothing is a form: it is not complete.
+void ReadEscortForm(object from, AirportCode origin, EscortForm& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"handed_over_by", "collected_by", "changed_at"});
+  ForEachField(from, kKeys, context, [&to, origin](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["handed_over_by"]: return field.Boxed(ReadHandoverPerson, to.handed_over_by);
+      case kKeys["collected_by"]: return field.Boxed(ReadHandoverPerson, to.collected_by);
+      case kKeys["changed_at"]: return field.Time(origin, to.changed_at);
+    }
+  });
+}
+
+void ReadBirthPlace(object from, BirthPlace& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"town", "country"});
+  ForEachField(from, kKeys, context, [&to](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["town"]: return field.Text(to.town);
+      case kKeys["country"]: return field.Country(to.country);
+    }
+  });
+}
+
+void ReadSeat(const JsonField& field, std::string& to) {
+  field.Text(to);
+  to = NormaliseSeat(to);
+}
+
+void ReadOtherSeat(object from, OtherSeat& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"from", "to", "seat"});
+  ForEachField(from, kKeys, context, [&to](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["from"]: return field.Airport(to.from);
+      case kKeys["to"]: return field.Airport(to.to);
+      case kKeys["seat"]: return ReadSeat(field, to.seat);
+    }
+  });
+}
+
+void ReadJourney(object from, Journey& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"origin", "destination"});
+  ForEachField(from, kKeys, context, [&to](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["origin"]: return field.Airport(to.origin);
+      case kKeys["destination"]: return field.Airport(to.destination);
+    }
+  });
+}
+
+void ReadType(const JsonField& field, TravellerType& to, TravellerResult& result) {
+  const std::string_view word = field.Trimmed();
+  if (const std::optional<TravellerType> type = FromText<TravellerType>(word)) {
+    to = *type;
+  } else if (!word.empty() || !field.value.is_string()) {
+    result = {QuarantineCode::kBadType,
+              "traveller type '" + Shown(word) + "' is none of passenger, crew, transit, transit_crew: correct it"};
+  }
+}
+
+void ReadFields(object fields, AirportCode from, AirportCode to, JsonContext& context, Traveller& traveller,
+                TravellerResult& result) {
+  static constexpr KeyTable kKeys(
+      {"ref",         "type",       "role",         "surname",    "given_names",   "date_of_birth", "sex",
+       "fare",        "stated_age", "nationality",  "residence",  "birth_place",   "documents",     "booking",
+       "seat",        "other_seats", "bags",        "bag_weight_kg", "bag_tags",   "services",      "escort_form",
+       "consent",     "clearance",  "journey",      "address",    "home_address",  "contacts",      "references",
+       "checkin_id",  "checkin_at", "data_verified", "boarded"});
+  Traveller& t = traveller;
+  ForEachField(fields, kKeys, context, [&](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["ref"]: return field.Text(t.ref);
+      case kKeys["type"]: return ReadType(field, t.type, result);
+      case kKeys["role"]: return field.Enum(t.role);
+      case kKeys["surname"]: return field.Text(t.surname);
+      case kKeys["given_names"]: return field.Text(t.given_names);
+      case kKeys["date_of_birth"]: return field.PartialDate(t.date_of_birth);
+      case kKeys["sex"]: return field.Enum(t.sex);
+      case kKeys["fare"]: return field.Enum(t.fare);
+      case kKeys["stated_age"]: return field.Integer(0, kMostYears, t.stated_age);
+      case kKeys["nationality"]: return field.Country(t.nationality);
+      case kKeys["residence"]: return field.Country(t.residence);
+      case kKeys["birth_place"]: return field.Boxed(ReadBirthPlace, t.birth_place);
+      case kKeys["documents"]: return field.Parts(ReadDocument, t.documents);
+      case kKeys["booking"]:
+        return field.Boxed([&](object part, Booking& booking, JsonContext& in) { ReadBooking(part, from, to, booking, in); },
+                           t.booking);
+      case kKeys["seat"]: return ReadSeat(field, t.seat);
+      case kKeys["other_seats"]: return field.Parts(ReadOtherSeat, t.other_seats);
+      case kKeys["bags"]: return field.Integer(0, kMostBags, t.bags);
+      case kKeys["bag_weight_kg"]: return field.Number(0, kMostKilograms, t.bag_weight_kg);
+      case kKeys["bag_tags"]: return field.Texts(t.bag_tags);
+      case kKeys["services"]: return field.Texts(t.services);
+      case kKeys["escort_form"]:
+        return field.Object([&](object part) { ReadEscortForm(part, from, t.escort_form.emplace(), context); });
+      case kKeys["consent"]: return field.Bool(t.consent);
+      case kKeys["clearance"]: return field.Airport(t.clearance);
+      case kKeys["journey"]: return field.Object([&](object part) { ReadJourney(part, t.journey, context); });
+      case kKeys["address"]: return field.Boxed(ReadAddress, t.address);
+      case kKeys["home_address"]: return field.Boxed(ReadAddress, t.home_address);
+      case kKeys["contacts"]: return field.Parts(ReadContact, t.contacts);
+      case kKeys["references"]: return field.Parts(ReadReference, t.references);
+      case kKeys["checkin_id"]: return field.Text(t.checkin_id);
+      case kKeys["checkin_at"]: return field.Time(from, t.checkin_at);
+      case kKeys["data_verified"]: return field.Bool(t.data_verified);
+      case kKeys["boarded"]: return field.Bool(t.boarded);
+    }
+  });
+}
+
 }  // namespace
 
-Address ReadAddress(object from, JsonContext& context) {
-  Address address;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("lines"): address.lines = ReadText(value, key, context); return true;
-      case KeyHash("city"): address.city = ReadText(value, key, context); return true;
-      case KeyHash("region"): address.region = ReadText(value, key, context); return true;
-      case KeyHash("postcode"): address.postcode = ReadText(value, key, context); return true;
-      case KeyHash("country"): address.country = ReadCountry(value, key, context); return true;
-      default: return false;
+// A contact or reference without its value says nothing.
+void ReadContact(object from, Contact& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"kind", "value"});
+  std::optional<ContactKind> kind;
+  ForEachField(from, kKeys, context, [&](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["kind"]: return field.Enum(kind);
+      case kKeys["value"]: return field.Text(to.value);
     }
   });
-  return address;
+  if (!to.value.empty()) to.kind = kind.value_or(ContactKind::kOther);
 }
 
-Contact ReadContact(object from, JsonContext& context) {
-  Contact contact;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("kind"):
-        contact.kind = ReadEnum<ContactKind>(value, key, context).value_or(ContactKind::kOther);
-        return true;
-      case KeyHash("value"): contact.value = ReadText(value, key, context); return true;
-      default: return false;
+void ReadReference(object from, Reference& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"kind", "value"});
+  ForEachField(from, kKeys, context, [&to](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["kind"]: return field.Text(to.kind);
+      case kKeys["value"]: return field.Text(to.value);
     }
   });
-  return contact;
+  if (to.value.empty()) to = {};
 }
 
-Reference ReadReference(object from, JsonContext& context) {
-  Reference reference;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("kind"): reference.kind = ReadText(value, key, context); return true;
-      case KeyHash("value"): reference.value = ReadText(value, key, context); return true;
-      default: return false;
-    }
-  });
-  return reference;
+void ReadNumber(const JsonField& field, std::string& to) {
+  field.Text(to);
+  if (to.empty()) return;
+  if (std::optional<std::string> number = NormaliseFlightNumber(to)) to = *std::move(number);
 }
 
-Segment ReadSegment(object from, JsonContext& context) {
-  Segment segment;
+void ReadSegment(object from, Segment& to, JsonContext& context) {
+  static constexpr KeyTable kKeys({"number", "marketing", "from", "to", "departs_at", "arrives_at", "status"});
   // Times wait for the airports they belong to, which may come after them.
-  std::optional<element> departs, arrives;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("number"): {
-        const std::string sent = ReadText(value, key, context);
-        segment.number = NormaliseFlightNumber(sent).value_or(sent);
-        return true;
-      }
-      case KeyHash("marketing"): segment.marketing = ReadText(value, key, context); return true;
-      case KeyHash("from"): segment.from = ReadAirport(value, key, context); return true;
-      case KeyHash("to"): segment.to = ReadAirport(value, key, context); return true;
-      case KeyHash("departs_at"): departs = value; return true;
-      case KeyHash("arrives_at"): arrives = value; return true;
-      case KeyHash("status"): segment.status = ReadText(value, key, context); return true;
-      default: return false;
+  std::optional<element> departs_at, arrives_at;
+  ForEachField(from, kKeys, context, [&](int index, const JsonField& field) {
+    switch (index) {
+      case kKeys["number"]: return ReadNumber(field, to.number);
+      case kKeys["marketing"]: return ReadNumber(field, to.marketing);
+      case kKeys["from"]: return field.Airport(to.from);
+      case kKeys["to"]: return field.Airport(to.to);
+      case kKeys["departs_at"]: departs_at = field.value; return;
+      case kKeys["arrives_at"]: arrives_at = field.value; return;
+      case kKeys["status"]: return field.Text(to.status);
     }
   });
-  if (departs) segment.departs_at = ReadTime(*departs, "departs_at", segment.from, context);
-  if (arrives) segment.arrives_at = ReadTime(*arrives, "arrives_at", segment.to, context);
-  return segment;
+  if (departs_at) JsonField{"departs_at", *departs_at, context}.Time(to.from, to.departs_at);
+  if (arrives_at) JsonField{"arrives_at", *arrives_at, context}.Time(to.to, to.arrives_at);
 }
 
-TravellerResult ReadTraveller(object from, const FlightAirports& airports, JsonContext& context, Traveller& traveller) {
+TravellerResult ReadTraveller(object fields, AirportCode from, AirportCode to, JsonContext& context,
+                              Traveller& traveller) {
   TravellerResult result;
-  ForEachField(from, context, [&](std::uint64_t hash, std::string_view key, element value) {
-    switch (hash) {
-      case KeyHash("ref"): traveller.ref = ReadText(value, key, context); return true;
-      case KeyHash("type"): {
-        const std::string_view word = Trim(ReadView(value, key, context));
-        const std::optional<TravellerType> type = FromText<TravellerType>(word);
-        if (type) traveller.type = *type;
-        else if (!word.empty()) {
-          result = {QuarantineCode::kBadType, "traveller type '" + std::string(word.substr(0, 60)) +
-                                                  "' is none of passenger, crew, transit, transit_crew: correct it"};
-        }
-        return true;
-      }
-      case KeyHash("role"): traveller.role = ReadEnum<TravellerRole>(value, key, context); return true;
-      case KeyHash("surname"): traveller.surname = ReadText(value, key, context); return true;
-      case KeyHash("given_names"): traveller.given_names = ReadText(value, key, context); return true;
-      case KeyHash("date_of_birth"): traveller.date_of_birth = ReadPartialDate(value, key, context); return true;
-      case KeyHash("sex"): traveller.sex = ReadEnum<Sex>(value, key, context); return true;
-      case KeyHash("fare"): traveller.fare = ReadEnum<Fare>(value, key, context); return true;
-      case KeyHash("stated_age"): traveller.stated_age = ReadSmall(value, key, kMostYears, context); return true;
-      case KeyHash("nationality"): traveller.nationality = ReadCountry(value, key, context); return true;
-      case KeyHash("residence"): traveller.residence = ReadCountry(value, key, context); return true;
-      case KeyHash("seat"): traveller.seat = NormaliseSeat(ReadText(value, key, context)); return true;
-      case KeyHash("bags"): traveller.bags = ReadSmall(value, key, kMostBags, context); return true;
-      case KeyHash("bag_weight_kg"):
-        traveller.bag_weight_kg = ReadNumber(value, key, 0, kMostKilograms, context);
-        return true;
-      case KeyHash("consent"): traveller.consent = ReadBool(value, key, context); return true;
-      case KeyHash("clearance"): traveller.clearance = ReadAirport(value, key, context); return true;
-      case KeyHash("checkin_id"): traveller.checkin_id = ReadText(value, key, context); return true;
-      case KeyHash("checkin_at"): traveller.checkin_at = ReadTime(value, key, airports.from, context); return true;
-      case KeyHash("data_verified"): traveller.data_verified = ReadBool(value, key, context); return true;
-      case KeyHash("boarded"): traveller.boarded = ReadBool(value, key, context); return true;
-      default: return ReadNested(hash, key, value, airports, context, traveller);
-    }
-  });
+  ReadFields(fields, from, to, context, traveller, result);
   if (result.problem) return result;
   if (HasControlCharacter(traveller.surname) || HasControlCharacter(traveller.given_names)) {
     return {QuarantineCode::kControlCharacter, "the name holds a control character: send the name again without it"};
   }
+  if (!traveller.surname.empty() || !traveller.given_names.empty()) return result;
   const bool has_document = std::any_of(traveller.documents.begin(), traveller.documents.end(),
                                         [](const Document& document) { return !document.number.empty(); });
-  if (traveller.surname.empty() && traveller.given_names.empty() && !has_document) {
-    return {QuarantineCode::kNoIdentity, "neither a name nor a document number: send at least one of them"};
-  }
-  return result;
+  if (has_document) return result;
+  return {QuarantineCode::kNoIdentity, "neither a name nor a document number: send at least one of them"};
 }
 
 }  // namespace landfall
