@@ -18,6 +18,12 @@ constexpr std::int64_t UnZigZag(std::uint64_t value) {
 
 constexpr std::size_t kMaxVarintBytes = 10;
 
+constexpr std::size_t VarintBytes(std::uint64_t value) {
+  std::size_t size = 1;
+  while (value >>= 7) ++size;
+  return size;
+}
+
 // Writes `value`, seven bits a byte and the lowest first, to `to`; returns how many bytes that took.
 inline std::size_t WriteVarint(char* to, std::uint64_t value) {
   std::size_t size = 0;

@@ -242,26 +242,20 @@ class Encoder {
     PatchLength(length_at, kLengthBytes<T>);
   }
 
-  // Puts in the length of what was written after it. A short one is padded to the bytes there are.
+  // Puts in the length of what was written after it, as a varint padded to the bytes there are.
   void PatchLength(std::size_t length_at, std::size_t reserved) {
     std::size_t length = out_.size() - length_at - reserved;
-    char bytes[kMaxVarintBytes];
-    std::size_t size = WriteVarint(bytes, length);
+    const std::size_t size = std::max(reserved, VarintBytes(length));
     if (size > reserved) out_.insert(length_at, size - reserved, '\0');
-    while (size < reserved) {
-      bytes[size - 1] |= '\x80';
-      bytes[size++] = 0;
+    for (std::size_t i = 0; i < size; ++i, length >>= 7) {
+      out_[length_at + i] = static_cast<char>((length & 0x7f) | (i + 1 < size ? 0x80 : 0));
     }
-    std::copy_n(bytes, size, out_.begin() + static_cast<std::ptrdiff_t>(length_at));
   }
 
   static std::uint64_t KeyOf(int tag, Wire wire) {
     return static_cast<std::uint64_t>(tag) << kWireBits | static_cast<std::uint64_t>(wire);
   }
-  static std::size_t KeyBytes(int tag) {
-    char bytes[kMaxVarintBytes];
-    return WriteVarint(bytes, KeyOf(tag, Wire::kBytes));
-  }
+  static std::size_t KeyBytes(int tag) { return VarintBytes(KeyOf(tag, Wire::kBytes)); }
   void Key(int tag, Wire wire) { AppendVarint(out_, KeyOf(tag, wire)); }
   void Key(int tag, Wire wire, std::uint64_t number) {
     char bytes[2 * kMaxVarintBytes];

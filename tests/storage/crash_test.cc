@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <iostream>
@@ -31,32 +32,40 @@ struct LoopOptions {
   End end = End::kKill;
   bool sync = true;
   bool lie_about_sync = false;
-  // Long enough for compactions to end: a store that is always killed before would only grow, until it stalls.
-  bool long_life = false;
 };
 
 void Say(int pipe, const std::string& line) {
   if (write(pipe, line.data(), line.size()) != static_cast<ssize_t>(line.size())) _exit(3);
 }
 
-// Ends this process after a random time, as a killed one or as a machine without power. It is ended from within: the
-// moment is as random, and the seed replays it.
-void EndWithin(int most_us, PowerCutEnv& machine, End end, std::uint64_t seed) {
-  RandomEngine random(seed);
-  const auto wait = std::chrono::microseconds(std::uniform_int_distribution<int>(500, most_us)(random));
-  std::thread([&machine, end, wait, seed] {
-    std::this_thread::sleep_for(wait);
-    if (end == End::kKill) kill(getpid(), SIGKILL);
-    machine.Cut(seed);
-  }).detach();
-}
+// Ends this process, as a killed one or as a machine without power, at a random time after the group `after` of those it
+// commits. It is ended from within: the moment is as random, the seed replays it, and a busy machine makes it later, not
+// the run emptier. A store that is always killed before a compaction ends would only grow until it stalls.
+class Reaper {
+ public:
+  Reaper(PowerCutEnv& machine, End end, std::uint64_t seed) {
+    RandomEngine random(seed);
+    const bool while_opening = random() % 3 == 0;
+    const std::uint64_t after = while_opening ? 0 : 1 + random() % 40;
+    const auto wait = std::chrono::microseconds(random() % (while_opening ? 60000 : 3000));
+    std::thread([this, &machine, end, seed, after, wait] {
+      while (committed_ < after) std::this_thread::sleep_for(std::chrono::microseconds(50));
+      std::this_thread::sleep_for(wait);
+      if (end == End::kKill) kill(getpid(), SIGKILL);
+      machine.Cut(seed);
+    }).detach();
+  }
+  void CountCommit() { ++committed_; }
+
+ private:
+  std::atomic<std::uint64_t> committed_{0};
+};
 
 // The program under test: takes in messages from `first` on, up to `limit` of them, in groups of 1 to 5, and
 // acknowledges each group once it is committed. One that was taken in before has no second effect.
 int TakeMessages(const TempStore& store, const LoopOptions& options, std::uint64_t first, std::uint64_t seed, int pipe) {
   PowerCutEnv machine({.lie_about_sync = options.lie_about_sync});
-  const bool while_opening = seed % 3 == 0 && !options.long_life;
-  if (while_opening) EndWithin(80000, machine, options.end, seed);
+  Reaper reaper(machine, options.end, seed);
   void* const environment = options.end == End::kPowerCut ? machine.environment() : nullptr;
   const auto database = store.Open(environment, options.sync);
   if (!database.ok()) {
@@ -64,7 +73,6 @@ int TakeMessages(const TempStore& store, const LoopOptions& options, std::uint64
     return 1;
   }
   Say(pipe, "R\n");
-  if (!while_opening) EndWithin(options.long_life ? 1000000 : 60000, machine, options.end, seed);
   RandomEngine random(seed + 1);
   std::uint64_t number = first;
   for (;;) {
@@ -78,6 +86,7 @@ int TakeMessages(const TempStore& store, const LoopOptions& options, std::uint64
     }
     if (!(*database)->Commit(batch).ok()) return 1;
     Say(pipe, absl::StrFormat("A %d\n", number - 1));
+    reaper.CountCommit();
   }
 }
 
@@ -173,10 +182,9 @@ struct LoopResult {
   std::vector<std::string> errors;
 };
 
-LoopResult RunLoop(const TempStore& store, LoopOptions options, int cycles, std::uint64_t seed) {
+LoopResult RunLoop(const TempStore& store, const LoopOptions& options, int cycles, std::uint64_t seed) {
   LoopResult result;
   for (int i = 0; i < cycles; ++i) {
-    options.long_life = i % 20 == 19;
     const CycleResult cycle = RunCycle(store, options, result.acknowledged + 1, seed + 1001 * static_cast<std::uint64_t>(i));
     result.ready += cycle.ready;
     result.acknowledged = std::max(result.acknowledged, cycle.acknowledged);
@@ -215,7 +223,7 @@ TEST(CrashControlTest, APowerCutWithoutSyncMustLose) {
   std::uint64_t acknowledged = 0, lost = 0;
   for (std::uint64_t i = 0; i < 5; ++i) {
     TempStore store;
-    const LoopResult result = RunLoop(store, {.end = End::kPowerCut, .sync = false}, 1, 1 + 3 * i);
+    const LoopResult result = RunLoop(store, {.end = End::kPowerCut, .sync = false}, 1, kSeed + i);
     acknowledged += result.acknowledged;
     const auto database = store.Open();
     lost += database.ok() ? Compare(**database, result.acknowledged).lost : result.acknowledged;
@@ -231,7 +239,7 @@ TEST(CrashControlTest, ADiskThatLiesIsFoundOut) {
   for (std::uint64_t i = 0; i < 5; ++i) {
     TempStore store;
     store.MustOpen();
-    const LoopResult result = RunLoop(store, {.end = End::kPowerCut, .lie_about_sync = true}, 1, 1 + 3 * i);
+    const LoopResult result = RunLoop(store, {.end = End::kPowerCut, .lie_about_sync = true}, 1, kSeed + i);
     if (result.acknowledged == 0) continue;
     ++with_acknowledged;
     found += store.Open().status().code() == absl::StatusCode::kDataLoss;
