@@ -32,7 +32,7 @@ rules::ListReader ListsBeside(const std::string& file) {
 
 absl::StatusOr<std::shared_ptr<const rules::RuleSet>> LoadRuleSet(const std::string& file) {
   std::string text(rules::BuiltInProfileText());
-  rules::ListReader lists = rules::BuiltInLists();
+  rules::ListReader lists = rules::BuiltInListReader();
   if (!file.empty()) {
     ASSIGN_OR_RETURN(text, ReadWholeFile(file));
     lists = ListsBeside(file);

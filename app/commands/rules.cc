@@ -40,7 +40,7 @@ struct ProfileText {
 };
 
 absl::StatusOr<ProfileText> ReadProfile(const std::string& file) {
-  if (file == "built-in") return ProfileText{std::string(rules::BuiltInProfileText()), rules::BuiltInLists()};
+  if (file == "built-in") return ProfileText{std::string(rules::BuiltInProfileText()), rules::BuiltInListReader()};
   ProfileText profile;
   ASSIGN_OR_RETURN(profile.text, ReadWholeFile(file));
   profile.lists = [folder = std::filesystem::path(file).parent_path()](std::string_view path) {
