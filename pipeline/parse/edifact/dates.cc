@@ -53,6 +53,13 @@ std::optional<Stamp> ParseStamp(std::string_view digits, bool partial) {
   return stamp;
 }
 
+std::optional<Instant> UtcInstant(std::string_view digits) {
+  const std::optional<Stamp> stamp = ParseStamp(digits, false);
+  if (!stamp || !stamp->has_time || !IsValidDay(stamp->day.year, stamp->day.month, stamp->day.day)) return std::nullopt;
+  const Date day = MakeDate(stamp->day.year, stamp->day.month, stamp->day.day);
+  return Instant{day.days * 86'400LL + stamp->hour * 3'600 + stamp->minute * 60};
+}
+
 bool LabelFits(std::string_view label, std::size_t digits) {
   if (label == "201") return digits == 10;
   if (label == "101") return digits == 6;

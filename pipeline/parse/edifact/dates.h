@@ -15,8 +15,11 @@ struct Stamp {
   int minute = 0;
   bool has_time = false;
 };
-// nullopt for what is none, an impossible day included. `partial` allows an unknown month or day.
+// nullopt for what is none, an impossible day included (29 February of a two-digit year is judged by the caller, who knows
+// the century). `partial` allows an unknown month or day.
 std::optional<Stamp> ParseStamp(std::string_view digits, bool partial);
+// The instant of a date and time that is UTC; nullopt for what is none.
+std::optional<Instant> UtcInstant(std::string_view digits);
 
 // True if a format label (201, 101, 102, 203) fits the number of digits; also if there is no label.
 bool LabelFits(std::string_view label, std::size_t digits);

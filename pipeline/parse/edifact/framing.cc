@@ -1,121 +1,175 @@
 #include "pipeline/parse/edifact/framing.h"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
-#include <optional>
 
+#include "pipeline/parse/edifact/scan.h"
 #include "pipeline/parse/edifact/separators.h"
 
 namespace landfall::edifact {
 namespace {
 
-bool IsLineEnd(char c) { return c == '\r' || c == '\n'; }
-char Upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+enum class Begins { kNo, kYes, kCut };  // kCut: the bytes end too early to tell.
 
-// True if the three letters of `tag` stand at `at`, with line ends between them passed over.
-bool IsTagAt(std::string_view data, std::size_t at, std::string_view tag) {
+constexpr std::size_t kLongestUnz = 96;
+
+// True if the bytes end inside what may become `tag`.
+bool IsCutTag(std::string_view data, std::size_t at, std::string_view tag) {
   std::size_t matched = 0;
   for (; at < data.size() && matched < tag.size(); ++at) {
     if (IsLineEnd(data[at])) continue;
-    if (Upper(data[at]) != tag[matched]) return false;
-    ++matched;
+    if (Upper(data[at]) != tag[matched++]) return false;
   }
-  return matched == tag.size();
+  return matched < tag.size();
 }
 
-bool IsAlphanumeric(char c) { return (c >= '0' && c <= '9') || (Upper(c) >= 'A' && Upper(c) <= 'Z'); }
-
-// True if an interchange begins at `at`: UNA with a UNB soon after, UNB, or, without an envelope, UNH. Words of the text
-// around it that hold these letters are none.
-bool IsBeginAt(std::string_view data, std::size_t at) {
-  constexpr std::size_t kNear = 64;
-  if (at > 0 && IsAlphanumeric(data[at - 1])) return false;
-  if (IsTagAt(data, at, "UNA")) {
-    for (std::size_t next = at + 3; next < data.size() && next < at + kNear; ++next) {
-      if (IsTagAt(data, next, "UNB")) return true;
-    }
-    return data.size() < at + kNear;
+// "UNB+UNOA:4" with any separators.
+Begins UnbAt(std::string_view data, std::size_t at) {
+  std::size_t next = BehindTag(data, at, "UNB");
+  if (next == kNowhere) return IsCutTag(data, at, "UNB") ? Begins::kCut : Begins::kNo;
+  next = SkipBlanks(data, next);
+  if (next >= data.size()) return Begins::kCut;
+  if (IsAlphanumeric(data[next])) return Begins::kNo;
+  std::size_t letters = 0;
+  for (++next; next < data.size() && letters < 5; ++next) {
+    if (IsBlank(data[next])) continue;
+    if (!IsLetter(data[next])) break;
+    ++letters;
   }
-  if (!IsTagAt(data, at, "UNB") && !IsTagAt(data, at, "UNH")) return false;
-  std::size_t behind = at;
-  for (int letters = 0; behind < data.size() && letters < 3; ++behind) letters += IsLineEnd(data[behind]) ? 0 : 1;
-  return behind >= data.size() || !IsAlphanumeric(data[behind]);
+  if (next >= data.size()) return Begins::kCut;
+  return letters == 3 || letters == 4 ? Begins::kYes : Begins::kNo;
 }
 
-std::optional<std::size_t> FindBegin(std::string_view data, std::size_t from) {
-  for (std::size_t at = from; at < data.size(); ++at) {
-    const void* const found = std::memchr(data.data() + at, 'U', data.size() - at);
-    if (found == nullptr) return std::nullopt;
-    at = static_cast<std::size_t>(static_cast<const char*>(found) - data.data());
-    if (IsBeginAt(data, at)) return at;
+// UNA, five or six characters (one may be a typographic quote of three bytes), and UNB.
+Begins UnaAt(std::string_view data, std::size_t at) {
+  constexpr std::size_t kFarthestUnb = 96;
+  const std::size_t behind = BehindTag(data, at, "UNA");
+  if (behind == kNowhere) return IsCutTag(data, at, "UNA") ? Begins::kCut : Begins::kNo;
+  const std::size_t end = std::min(data.size(), behind + kFarthestUnb);
+  std::size_t characters = 0;
+  for (std::size_t next = behind; next < end; ++next) {
+    if (characters >= 4 && BehindTag(data, next, "UNB") != kNowhere) return UnbAt(data, next);
+    characters += IsLineEnd(data[next]) ? 0 : 1;
+    if (characters > 9 && !IsBlank(data[next])) return Begins::kNo;
   }
-  return std::nullopt;
+  return end == data.size() ? Begins::kCut : Begins::kNo;
 }
 
-// A walk over the segments from `at`.
-class SegmentWalk {
- public:
-  SegmentWalk(std::string_view data, std::size_t at, const Separators& separators)
-      : data_(data), at_(at), separators_(separators) {}
-
-  // Passes over blanks and line ends between segments; the next tag then stands at position().
-  void SkipBlanks() {
-    while (at_ < data_.size() && (IsLineEnd(data_[at_]) || data_[at_] == ' ' || data_[at_] == '\t')) ++at_;
+// Where no envelope came: "UNH+reference+PAXLST:".
+Begins UnhAt(std::string_view data, std::size_t at) {
+  constexpr std::size_t kFarthestType = 96;
+  std::size_t next = BehindTag(data, at, "UNH");
+  if (next == kNowhere) return IsCutTag(data, at, "UNH") ? Begins::kCut : Begins::kNo;
+  next = SkipBlanks(data, next);
+  if (next >= data.size()) return Begins::kCut;
+  const char element = data[next];
+  if (IsAlphanumeric(element)) return Begins::kNo;
+  const std::size_t second = data.substr(0, at + kFarthestType).find(element, next + 1);
+  if (second == kNowhere) return data.size() < at + kFarthestType ? Begins::kCut : Begins::kNo;
+  std::size_t letters = 0;
+  for (next = second + 1; next < data.size() && letters < 7; ++next) {
+    if (IsBlank(data[next])) continue;
+    if (!IsLetter(data[next])) break;
+    ++letters;
   }
-  bool IsTag(std::string_view tag) const { return IsTagAt(data_, at_, tag); }
-  std::size_t position() const { return at_; }
-  // Moves behind the terminator of this segment. False if the data end before it.
-  bool Next() {
-    while (at_ < data_.size()) {
-      const char c = data_[at_++];
-      if (c == separators_.release) {
-        while (at_ < data_.size() && IsLineEnd(data_[at_])) ++at_;
-        if (at_ < data_.size()) ++at_;
-      } else if (c == separators_.terminator) {
-        return true;
+  if (next >= data.size()) return Begins::kCut;
+  return letters == 6 ? Begins::kYes : Begins::kNo;
+}
+
+// An interchange with its envelope.
+Begins EnvelopeAt(std::string_view data, std::size_t at) {
+  const Begins una = UnaAt(data, at);
+  return una == Begins::kNo ? UnbAt(data, at) : una;
+}
+
+struct Begin {
+  std::size_t at = kNowhere;
+  bool is_cut = false;
+};
+
+// The first place where an interchange begins. Words of a text around it that hold the letters of a tag are none.
+Begin FindBegin(std::string_view data, bool at_end) {
+  for (std::size_t at = 0; at < data.size(); ++at) {
+    if (Upper(data[at]) != 'U') continue;
+    Begins begins = EnvelopeAt(data, at);
+    if (begins == Begins::kNo) begins = UnhAt(data, at);
+    if (begins == Begins::kYes) return {at, false};
+    if (begins == Begins::kCut && !at_end) return {at, true};
+  }
+  // Nothing but a ruin of one: it is handed over to be refused with a reason, and not passed over in silence.
+  const std::size_t first = SkipBlanks(data, 0);
+  for (const std::string_view tag : {"UNA", "UNB", "UNH"}) {
+    const std::size_t behind = BehindTag(data, first, tag);
+    if (behind != kNowhere && (behind == data.size() || !IsAlphanumeric(data[behind]))) return {first, !at_end};
+  }
+  return {};
+}
+
+// Where UNZ, which stands at `unz`, ends: with its terminator; without one before another interchange, the end of the
+// teletype text, or the end of its line. kNowhere: more bytes are needed.
+std::size_t EndOfUnz(std::string_view data, std::size_t unz, char terminator, bool at_end) {
+  constexpr char kEndOfText = '\x03';
+  const std::size_t end = std::min(data.size(), unz + kLongestUnz);
+  for (std::size_t at = unz + 1; at < end; ++at) {
+    if (data[at] == terminator) return at + 1;
+    if (data[at] == kEndOfText) return at;
+    const Begins begins = EnvelopeAt(data, at);
+    if (begins == Begins::kYes) return at;
+    if (begins == Begins::kCut && !at_end) return kNowhere;
+  }
+  if (end == data.size() && !at_end) return kNowhere;
+  const std::size_t line_end = data.substr(0, end).find_first_of("\r\n", BehindTag(data, unz, "UNZ"));
+  return line_end == kNowhere ? end : line_end;
+}
+
+bool IsUnzAt(std::string_view data, std::size_t at, char element) {
+  const std::size_t behind = BehindTag(data, at, "UNZ");
+  if (behind == kNowhere) return false;
+  const std::size_t next = SkipBlanks(data, behind);
+  return next >= data.size() || data[next] == element;
+}
+
+// Walks over the segments from `at` to the end of the interchange; kNowhere: more bytes are needed.
+std::size_t FindEnd(std::string_view data, std::size_t at, const Separators& separators, bool at_end) {
+  // Characters at which to look up: the others are passed over quickly.
+  std::array<bool, 256> stops{};
+  for (const char c : {separators.terminator, 'U', 'u'}) stops[static_cast<unsigned char>(c)] = true;
+  if (separators.release != ' ') stops[static_cast<unsigned char>(separators.release)] = true;
+  bool is_first = true;
+  while (true) {
+    at = SkipBlanks(data, at);
+    if (IsUnzAt(data, at, separators.element)) return EndOfUnz(data, at, separators.terminator, at_end);
+    const std::size_t segment = at;
+    for (bool ended = false; !ended; ++at) {
+      while (at < data.size() && !stops[static_cast<unsigned char>(data[at])]) ++at;
+      if (at >= data.size()) return at_end ? data.size() : kNowhere;
+      const char c = data[at];
+      if (c == separators.terminator) {
+        ended = true;
+      } else if (c == separators.release && separators.release != ' ') {
+        for (++at; at < data.size() && IsLineEnd(data[at]);) ++at;
+      } else if (!(is_first && at == segment)) {
+        // An interchange that begins inside another: the first was cut off.
+        const Begins begins = EnvelopeAt(data, at);
+        if (begins == Begins::kYes) return at;
+        if (begins == Begins::kCut && !at_end) return kNowhere;
       }
     }
-    return false;
+    is_first = false;
   }
-
- private:
-  std::string_view data_;
-  std::size_t at_;
-  Separators separators_;
-};
+}
 
 }  // namespace
 
 InterchangeFrame NextInterchange(std::string_view data, bool at_end, const InputLimits& /*limits*/) {
-  const std::optional<std::size_t> begin = FindBegin(data, 0);
-  if (!begin) return {};
-  Separators separators;
-  std::size_t first = *begin;
-  if (IsTagAt(data, first, "UNA")) {
-    const ServiceString una = ReadUna(data.substr(first));
-    // The sixth character, or the UNB behind it, may not have come yet.
-    if (!at_end && first + una.end + 8 > data.size()) return {*begin, *begin, false};
-    separators = una.separators;
-    first += una.end;
-  }
-  // Newline as terminator: an interchange of another trade, one segment a line.
-  const bool has_terminator = data.find(separators.terminator, first) != std::string_view::npos;
-  if (!has_terminator) {
-    const std::size_t next = data.find("UNA", first + 3);
-    if (next != std::string_view::npos && next > first) return {*begin, next, true};
-    return {*begin, data.size(), at_end};
-  }
-  SegmentWalk walk(data, first, separators);
-  bool is_first = true;
-  while (true) {
-    walk.SkipBlanks();
-    if (walk.position() >= data.size()) return {*begin, data.size(), at_end};
-    // An interchange that begins inside another: the first was cut off.
-    if (!is_first && (walk.IsTag("UNA") || walk.IsTag("UNB"))) return {*begin, walk.position(), true};
-    const bool is_last = walk.IsTag("UNZ");
-    if (!walk.Next()) return {*begin, data.size(), at_end};
-    if (is_last) return {*begin, walk.position(), true};
-    is_first = false;
-  }
+  const Begin begin = FindBegin(data, at_end);
+  if (begin.at == kNowhere || begin.is_cut) return {};
+  const ServiceString service = ReadServiceString(data.substr(begin.at), {});
+  if (service.is_cut && !at_end) return {begin.at, begin.at, false};
+  const std::size_t end = FindEnd(data, begin.at + service.begin, service.separators, at_end);
+  if (end == kNowhere) return {begin.at, begin.at, false};
+  return {begin.at, end, true};
 }
 
 }  // namespace landfall::edifact

@@ -14,9 +14,9 @@ struct InterchangeFrame {
   bool complete = false;  // False: more bytes are needed, or (at the end of the input) there is no further interchange.
 };
 
-// Finds the first interchange of `data`: from its UNA, UNB or UNH (or the Type-B shell before it) to the terminator that
-// follows UNZ, or, without one, to the end of the input or the next UNA or UNB. Any separators, lines wrapped anywhere.
-// `at_end`: no more bytes will come.
+// Finds the first interchange of `data`: from its UNA, UNB or, without an envelope, UNH to the terminator that follows
+// UNZ. Any separators, lines wrapped anywhere, any text before and after. An interchange without UNZ ends where the next
+// begins, else with the input; a UNZ without terminator with its line. `at_end`: no more bytes will come.
 InterchangeFrame NextInterchange(std::string_view data, bool at_end, const InputLimits& limits);
 
 }  // namespace landfall::edifact

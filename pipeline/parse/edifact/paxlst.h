@@ -9,6 +9,9 @@ namespace landfall {
 
 // One EDIFACT interchange: its PAXLST messages (UN/EDIFACT D.02B to D.15B, as the WCO/IATA/ICAO guidelines use it) become
 // messages or quarantine entries. Wrong counts and references are findings. Pure; any thread.
+//
+// The id of a message is what UNB and UNH say as sent: preparation date and time, control reference and message
+// reference, joined by "/": "210713:0631/2107130631/PAX001".
 void ParseInterchange(std::string_view file, const RawMessage& raw, const Configuration& configuration,
                       ParsedInput& out);
 

@@ -1,7 +1,8 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <map>
+#include <string>
 #include <string_view>
 
 namespace landfall::edifact {
@@ -11,19 +12,26 @@ struct Separators {
   char component = ':';
   char element = '+';
   char decimal = '.';
-  char release = '?';
+  char release = '?';  // A blank: none is used.
   char reserved = ' ';
   char terminator = '\'';
+
+  friend bool operator==(const Separators&, const Separators&) = default;
 };
 
-// A UNA and what follows it.
+// How an interchange is to be split.
 struct ServiceString {
   Separators separators;
-  std::size_t end = 0;        // Where the first segment begins.
-  bool is_malformed = false;  // Fewer than six characters, or what follows is no UNB: the defaults hold.
+  std::size_t begin = 0;  // Of the first segment behind UNA.
+  // Empty, or why the separators are not those that were stated, or the defaults.
+  std::string_view doubt;
+  // The bytes end before a second segment: what more of them say could change the separators.
+  bool is_cut = false;
 };
 
-// Reads "UNA:+.? '" at the beginning of `data`; line ends inside are passed over. `data` must begin with UNA.
-ServiceString ReadUna(std::string_view data);
+// Reads the service characters of an interchange whose UNA, UNB or UNH stands at the beginning of `text`: as UNA states
+// them; else, by UNB sender, as `by_sender` has them (six characters as in UNA); else the defaults. Where the text plainly
+// contradicts them, by what it ends its first segment with, the text holds.
+ServiceString ReadServiceString(std::string_view text, const std::map<std::string, std::string>& by_sender);
 
 }  // namespace landfall::edifact

@@ -6,16 +6,46 @@
 #include <utility>
 
 #include "pipeline/parse/edifact/dates.h"
+#include "pipeline/parse/edifact/scan.h"
+#include "pipeline/parse/edifact/text.h"
 #include "pipeline/places/places.h"
 
 namespace landfall::edifact {
 namespace {
 
 constexpr double kKilogramsPerPound = 0.45359237;
-constexpr int kMostBags = 999;
+constexpr double kMostKilograms = 9'999;
+constexpr std::int64_t kMostBags = 999;
+// Tags that are listed one by one for a traveller: no one carries more, and a hostile count must not fill memory.
+constexpr std::size_t kMostTags = 99;
 
-// A traveller's NAD; nullopt for another's.
-std::optional<TravellerType> TypeOf(std::string_view qualifier) {
+// Digits with a decimal mark, point or comma.
+std::optional<double> ParseWeight(std::string_view text) {
+  std::string number(text);
+  std::replace(number.begin(), number.end(), ',', '.');
+  double weight = 0;
+  const char* const end = number.data() + number.size();
+  const auto [read, error] = std::from_chars(number.data(), end, weight, std::chars_format::fixed);
+  if (number.empty() || error != std::errc() || read != end || !(weight >= 0 && weight <= kMostKilograms)) {
+    return std::nullopt;
+  }
+  return weight;
+}
+
+// The tag that follows: UA0446 -> UA0447. Empty if its digits run out.
+std::string NextTag(std::string tag) {
+  std::size_t at = tag.size();
+  while (at > 0 && tag[at - 1] == '9') tag[--at] = '0';
+  if (at == 0 || !IsDigit(tag[at - 1])) return {};
+  ++tag[at - 1];
+  return tag;
+}
+
+std::string NotADate(std::string_view digits) { return "not a date: " + Quoted(digits); }
+
+}  // namespace
+
+std::optional<TravellerType> TravellerTypeOf(std::string_view qualifier) {
   if (qualifier == "FL") return TravellerType::kPassenger;
   if (qualifier == "FM") return TravellerType::kCrew;
   if (qualifier == "DDU") return TravellerType::kTransit;
@@ -25,177 +55,171 @@ std::optional<TravellerType> TypeOf(std::string_view qualifier) {
 
 bool IsOffice(std::string_view qualifier) { return qualifier == "BA" || qualifier == "AG" || qualifier == "MS"; }
 
-std::optional<int> ParseCount(std::string_view text) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
-  return number;
+std::string TravellerGroup::Text(const Tokens::Segment& segment, std::size_t element, std::size_t component,
+                                 const FindingPlace& place) const {
+  return ReadText(tokens_, segment, element, component, limits_, place);
 }
 
-std::string Join(std::string first, const std::string& second) {
-  if (!first.empty() && !second.empty()) first += ' ';
-  return first + second;
-}
-
-// "UA0446" and 2 are UA0446 and UA0447.
-std::vector<std::string> ConsecutiveTags(const std::string& tag, int count) {
-  std::vector<std::string> tags = {tag};
-  std::size_t digits = tag.size();
-  while (digits > 0 && tag[digits - 1] >= '0' && tag[digits - 1] <= '9') --digits;
-  for (int i = 1; i < count; ++i) {
-    std::string next = tags.back();
-    std::size_t at = next.size();
-    while (at > digits && next[at - 1] == '9') next[--at] = '0';
-    if (at == digits) break;  // No digit left to count on.
-    ++next[at - 1];
-    tags.push_back(std::move(next));
+std::string TravellerGroup::Joined(const Tokens::Segment& segment, std::size_t element, std::size_t first,
+                                   std::size_t last, const FindingPlace& place) const {
+  std::string joined;
+  for (std::size_t c = first; c <= std::min(last, tokens_.Components(segment, element)); ++c) {
+    const std::string part = Text(segment, element, c, place);
+    if (part.empty()) continue;
+    if (!joined.empty()) joined += ' ';
+    joined += part;
   }
-  return tags;
+  return joined;
 }
 
-}  // namespace
-
-void ReadContacts(const Tokens& tokens, const Tokens::Segment& segment, std::vector<Contact>& contacts) {
-  for (std::size_t i = 1; i <= tokens.Elements(segment); ++i) {
-    std::string value = tokens.Code(segment, i, 1);
-    const std::string kind = tokens.Code(segment, i, 2);
-    if (value.empty()) continue;
-    Contact contact;
-    if (kind == "TE") contact.kind = ContactKind::kPhone;
-    else if (kind == "FX") contact.kind = ContactKind::kFax;
-    else if (kind == "EM") contact.kind = ContactKind::kEmail;
-    if (contact.kind == ContactKind::kEmail) {
-      // Teletype has no @: ".AT." stands for it, and blanks come in at wraps.
-      value.erase(std::remove(value.begin(), value.end(), ' '), value.end());
-      if (const std::size_t at = value.find(".AT."); at != std::string::npos) value.replace(at, 4, "@");
-    }
-    contact.value = std::move(value);
-    contacts.push_back(std::move(contact));
-  }
+void TravellerGroup::Begin(const Tokens::Segment& nad) {
+  type_ = tokens_.CodeAt(nad, 1);
+  if (const std::optional<TravellerType> type = TravellerTypeOf(type_)) traveller_.type = *type;
+  saw_latin1_ = tokens_.IsLatin1(nad);
+  ReadName(nad);
+  if (nad.elements > 4) ReadAddress(nad);
 }
 
-bool TravellerGroup::Begin(const Tokens::Segment& nad) {
-  type_ = tokens_.Code(nad, 1);
-  if (IsOffice(type_)) return false;
-  traveller_.offset = nad.offset;
-  if (const std::optional<TravellerType> type = TypeOf(type_)) traveller_.type = *type;
-  Name(nad);
+void TravellerGroup::ReadName(const Tokens::Segment& nad) {
+  traveller_.surname = Text(nad, 4, 1, At("surname"));
+  traveller_.given_names = Joined(nad, 4, 2, 3, At("given_names"));
+}
+
+void TravellerGroup::ReadAddress(const Tokens::Segment& nad) {
+  constexpr std::size_t kStreetLines = 4;
   Address address;
-  const auto text = [&](std::size_t element) {
-    const std::string code = tokens_.Code(nad, element);
-    return CleanText(code.empty() ? tokens_.Code(nad, element, 4) : code, limits_, At("address"));
-  };
-  address.lines = text(5);
-  address.city = text(6);
-  address.region = text(7);
-  address.postcode = text(8);
-  address.country = ParseCountry(tokens_.Code(nad, 9), At("address.country"));
+  address.lines = Joined(nad, 5, 1, kStreetLines, At("lines", "address"));
+  address.city = Text(nad, 6, 1, At("city", "address"));
+  address.region = Text(nad, 7, 1, At("region", "address"));
+  if (address.region.empty()) address.region = Text(nad, 7, 4, At("region", "address"));
+  address.postcode = Text(nad, 8, 1, At("postcode", "address"));
+  address.country = ParseCountry(tokens_.CodeAt(nad, 9), At("country", "address"));
   if (address != Address{}) traveller_.address = std::move(address);
-  return true;
-}
-
-void TravellerGroup::Name(const Tokens::Segment& nad) {
-  traveller_.surname = CleanText(Trim(tokens_.Text(nad, 4, 1)), limits_, At("surname"));
-  const std::string given = Join(std::string(Trim(tokens_.Text(nad, 4, 2))), std::string(Trim(tokens_.Text(nad, 4, 3))));
-  traveller_.given_names = CleanText(given, limits_, At("given_names"));
 }
 
 void TravellerGroup::Add(const Tokens::Segment& segment) {
-  const std::string_view tag = segment.tag;
-  if (tag == "DTM") return Dates(segment);
-  if (tag == "LOC") return Place(segment);
-  if (tag == "RFF") return ReferenceNumber(segment);
-  if (tag == "DOC") return DocumentBegins(segment);
-  if (tag == "FTX") return Baggage(segment);
-  if (tag == "MEA") return Measure(segment);
-  if (tag == "COM") return ReadContacts(tokens_, segment, traveller_.contacts);
-  if (tag == "EMP") return Crew(segment);
-  if (tag == "NAT") {
-    traveller_.nationality = ParseCountry(tokens_.Code(segment, 2), At("nationality"));
-  } else if (tag == "ATT") {
-    const std::string word = tokens_.Code(segment, 3);
-    if (word.empty() || word == "U") return;
-    traveller_.sex = FromText<Sex>(word);
-    if (!traveller_.sex) At("sex").Add(FindingCode::kBadValue, "'" + word.substr(0, 20) + "' is none of F, M, X");
-  } else if (tag == "GEI") {
-    const std::string word = tokens_.Code(segment, 2);
-    if (word == "173") traveller_.data_verified = true;
-    if (word == "174") traveller_.data_verified = false;
+  saw_latin1_ = saw_latin1_ || tokens_.IsLatin1(segment);
+  switch (segment.tag) {
+    case Tag("ATT"): return ReadAttribute(segment);
+    case Tag("COM"): return ReadContacts(tokens_, segment, limits_, At("contacts"), traveller_.contacts);
+    case Tag("DOC"): return ReadDocument(segment);
+    case Tag("DTM"): return ReadDate(segment);
+    case Tag("EMP"): return ReadCrewRole(segment);
+    case Tag("FTX"): return ReadBaggage(segment);
+    case Tag("GEI"): return ReadVerified(segment);
+    case Tag("LOC"): return ReadPlace(segment);
+    case Tag("MEA"): return ReadMeasure(segment);
+    case Tag("NAT"): traveller_.nationality = ParseCountry(tokens_.CodeAt(segment, 2), At("nationality")); return;
+    case Tag("RFF"): return ReadReference(segment);
+    default: return;
   }
 }
 
-void TravellerGroup::Dates(const Tokens::Segment& segment) {
-  const std::string qualifier = tokens_.Code(segment, 1, 1), digits = tokens_.Code(segment, 1, 2);
+// ATT+2++M. U is not stated.
+void TravellerGroup::ReadAttribute(const Tokens::Segment& att) {
+  const Code word = tokens_.CodeAt(att, 3);
+  if (tokens_.CodeAt(att, 1) != "2" || word.empty() || word == "U") return;
+  traveller_.sex = FromText<Sex>(word);
+  if (!traveller_.sex) At("sex").Add(FindingCode::kBadValue, Quoted(word) + " is none of F, M, X");
+}
+
+void TravellerGroup::ReadDate(const Tokens::Segment& dtm) {
+  const Code qualifier = tokens_.CodeAt(dtm, 1, 1), digits = tokens_.CodeAt(dtm, 1, 2);
   const bool is_birth = qualifier == "329", is_expiry = qualifier == "36", is_issue = qualifier == "182";
   if (digits.empty() || (!is_birth && !is_expiry && !is_issue)) return;
-  const char* const field = is_birth ? "date_of_birth" : is_expiry ? "expires" : "issued";
-  const std::optional<Stamp> stamp = ParseStamp(digits, is_birth);
-  if (!stamp) return At(field).Add(FindingCode::kBadDate, "not a date: " + digits.substr(0, 20));
-  if (!LabelFits(tokens_.Code(segment, 1, 3), digits.size())) {
-    At(field).Add(FindingCode::kBadDate, "the format label does not fit " + digits.substr(0, 20) + ": read by its length");
+  if (!LabelFits(tokens_.CodeAt(dtm, 1, 3), digits.size())) {
+    const FindingPlace place = is_birth ? At("date_of_birth") : At(is_expiry ? "expires" : "issued", "documents");
+    place.Add(FindingCode::kBadDate, "the format label does not fit " + Quoted(digits) + ": read by its length");
   }
+  if (is_birth) ReadBirthDate(digits);
+  else ReadDocumentDate(digits, is_expiry);
+}
+
+// Month and day may be unknown. Two-digit years are those that do not lie after the flight.
+void TravellerGroup::ReadBirthDate(std::string_view digits) {
+  const std::optional<Stamp> stamp = ParseStamp(digits, true);
+  if (!stamp) return At("date_of_birth").Add(FindingCode::kBadDate, NotADate(digits));
   CivilDay day = stamp->day;
-  // An expiry is never taken back a century; a birth or an issue does not lie after the flight.
-  if (stamp->two_digit_year >= 0 && !is_expiry) {
+  if (stamp->two_digit_year >= 0) {
     day.year = PivotBirthYear(stamp->two_digit_year, std::max(day.month, 1), std::max(day.day, 1), flight_date_);
   }
-  if (day.month > 0 && day.day > 0 && !IsValidDay(day.year, day.month, day.day)) {
-    return At(field).Add(FindingCode::kBadDate, "not a date: " + digits.substr(0, 20));
+  if (day.day > 0 && !IsValidDay(day.year, day.month, day.day)) {
+    return At("date_of_birth").Add(FindingCode::kBadDate, NotADate(digits));
   }
-  if (is_birth) {
-    traveller_.date_of_birth = PartialDate{static_cast<std::int16_t>(day.year), static_cast<std::uint8_t>(day.month),
-                                           static_cast<std::uint8_t>(day.day)};
-    return;
-  }
-  if (document_is_empty_ || traveller_.documents.empty()) return;
-  const Date date = MakeDate(day.year, day.month, day.day);
-  if (is_expiry) traveller_.documents.back().expires = date;
-  else traveller_.documents.back().issued = date;
+  traveller_.date_of_birth = PartialDate{static_cast<std::int16_t>(day.year), static_cast<std::uint8_t>(day.month),
+                                         static_cast<std::uint8_t>(day.day)};
 }
 
-void TravellerGroup::Place(const Tokens::Segment& segment) {
-  const std::string qualifier = tokens_.Code(segment, 1), code = tokens_.Code(segment, 2, 1);
-  const std::string name = tokens_.Code(segment, 2, 4);
+// An expiry is never taken back a century; an issue does not lie after the flight.
+void TravellerGroup::ReadDocumentDate(std::string_view digits, bool is_expiry) {
+  Document* const document = CurrentDocument();
+  if (document == nullptr) return;
+  const FindingPlace place = At(is_expiry ? "expires" : "issued", "documents");
+  const std::optional<Stamp> stamp = ParseStamp(digits, false);
+  if (!stamp) return place.Add(FindingCode::kBadDate, NotADate(digits));
+  CivilDay day = stamp->day;
+  if (stamp->two_digit_year >= 0 && !is_expiry) {
+    day.year = PivotBirthYear(stamp->two_digit_year, day.month, day.day, flight_date_);
+  }
+  if (!IsValidDay(day.year, day.month, day.day)) return place.Add(FindingCode::kBadDate, NotADate(digits));
+  (is_expiry ? document->expires : document->issued) = MakeDate(day.year, day.month, day.day);
+}
+
+void TravellerGroup::ReadPlace(const Tokens::Segment& loc) {
+  const Code qualifier = tokens_.CodeAt(loc, 1), code = tokens_.CodeAt(loc, 2);
   if (qualifier == "22") traveller_.clearance = ParseAirport(code, At("clearance"));
+  else if (qualifier == "91") ReadIssuer(loc);
   else if (qualifier == "174") traveller_.residence = ParseCountry(code, At("residence"));
-  else if (qualifier == "178") traveller_.journey.origin = ParseAirport(code, At("journey.origin"));
-  else if (qualifier == "179") traveller_.journey.destination = ParseAirport(code, At("journey.destination"));
-  else if (qualifier == "180") {
-    BirthPlace place;
-    place.country = code.empty() ? CountryCode() : ParseCountry(code, At("birth_place.country"));
-    place.town = name;
-    // "AMBER HILL GBR": the last word is the country.
-    const std::size_t blank = name.rfind(' ');
-    if (place.country.empty() && blank != std::string::npos && name.size() - blank == 4) {
-      if (const std::optional<CountryCode> country = FindCountry(name.substr(blank + 1))) {
-        place.country = *country;
-        place.town = std::string(Trim(name.substr(0, blank)));
-      }
-    }
-    if (place != BirthPlace{}) traveller_.birth_place = std::move(place);
-  } else if (qualifier == "91" && saw_document_ && !document_is_empty_) {
-    Document& document = traveller_.documents.back();
-    document.issuer = ParseCountry(code, At("issuer"));
-    document.place = CleanText(name, limits_, At("place"));
-  }
+  else if (qualifier == "178") traveller_.journey.origin = ParseAirport(code, At("origin", "journey"));
+  else if (qualifier == "179") traveller_.journey.destination = ParseAirport(code, At("destination", "journey"));
+  else if (qualifier == "180") ReadBirthPlace(loc);
 }
 
-void TravellerGroup::DocumentBegins(const Tokens::Segment& segment) {
-  saw_document_ = true;
+// A country's code, a town's name, or both in one text: "AMBER HILL GBR".
+void TravellerGroup::ReadBirthPlace(const Tokens::Segment& loc) {
+  BirthPlace place;
+  const Code code = tokens_.CodeAt(loc, 2);
+  place.town = Text(loc, 2, 4, At("town", "birth_place"));
+  if (!code.empty()) place.country = ParseCountry(code, At("country", "birth_place"));
+  const std::size_t blank = place.town.rfind(' ');
+  if (place.country.empty() && blank != std::string::npos && place.town.size() - blank == 4) {
+    if (const std::optional<CountryCode> country = FindCountry(place.town.substr(blank + 1))) {
+      place.country = *country;
+      place.town = std::string(Trim(std::string_view(place.town).substr(0, blank)));
+    }
+  }
+  if (place != BirthPlace{}) traveller_.birth_place = std::move(place);
+}
+
+Document* TravellerGroup::CurrentDocument() {
+  return document_is_empty_ || traveller_.documents.empty() ? nullptr : &traveller_.documents.back();
+}
+
+void TravellerGroup::ReadIssuer(const Tokens::Segment& loc) {
+  Document* const document = CurrentDocument();
+  if (document == nullptr) return;
+  const Code code = tokens_.CodeAt(loc, 2);
+  if (!code.empty()) document->issuer = ParseCountry(code, At("issuer", "documents"));
+  std::string place = Text(loc, 2, 4, At("place", "documents"));
+  if (!place.empty()) document->place = std::move(place);
+}
+
+// DOC+P:110:111+number. What dates and places follow an empty one belongs to no document.
+void TravellerGroup::ReadDocument(const Tokens::Segment& doc) {
   Document document;
-  document.type = tokens_.Code(segment, 1, 1);
-  document.number = CleanText(tokens_.Code(segment, 2, 1), limits_, At("documents.number"));
-  const std::string list = tokens_.Code(segment, 1, 2);
+  document.type = tokens_.CodeAt(doc, 1).str();
+  document.number = Text(doc, 2, 1, At("number", "documents"));
+  const Code list = tokens_.CodeAt(doc, 1, 2);
   if (!list.empty() && list != "110") {
-    At("documents.type").Add(FindingCode::kBadValue, "'" + list.substr(0, 20) + "' stands where a code list belongs");
+    At("type", "documents").Add(FindingCode::kBadValue, Quoted(list) + " stands where a code list belongs: the type was taken");
   }
   document_is_empty_ = document.type.empty() && document.number.empty();
   if (!document_is_empty_) traveller_.documents.push_back(std::move(document));
 }
 
-void TravellerGroup::ReferenceNumber(const Tokens::Segment& segment) {
-  const std::string kind = tokens_.Code(segment, 1, 1);
-  std::string value = CleanText(tokens_.Code(segment, 1, 2), limits_, At("references"));
+void TravellerGroup::ReadReference(const Tokens::Segment& rff) {
+  const Code kind = tokens_.CodeAt(rff, 1, 1);
+  std::string value = Text(rff, 1, 2, At("references"));
   if (value.empty()) return;
   if (kind == "AVF") {
     if (!traveller_.booking) traveller_.booking.emplace();
@@ -205,61 +229,73 @@ void TravellerGroup::ReferenceNumber(const Tokens::Segment& segment) {
   } else if (kind == "SEA") {
     traveller_.seat = NormaliseSeat(value);
   } else if (kind == "AEA" || kind == "CR" || kind == "YZY" || kind == "TBO") {
-    traveller_.references.push_back({kind, std::move(value)});
+    traveller_.references.push_back({kind.str(), std::move(value)});
   }
 }
 
-void TravellerGroup::Baggage(const Tokens::Segment& segment) {
-  if (tokens_.Code(segment, 1) != "BAG") return;
-  const std::string tag = tokens_.Code(segment, 4, 1);
+// FTX+BAG+++tag:number: that many consecutive tags.
+void TravellerGroup::ReadBaggage(const Tokens::Segment& ftx) {
+  if (tokens_.CodeAt(ftx, 1) != "BAG") return;
+  std::string tag = Text(ftx, 4, 1, At("bag_tags"));
   if (tag.empty() || tag == "NULL") return;
-  const std::string stated = tokens_.Code(segment, 4, 2);
-  const std::optional<int> count = stated.empty() ? 1 : ParseCount(stated);
-  if (!count || *count < 1 || *count > kMostBags) {
-    return At("bag_tags").Add(FindingCode::kBadValue, "'" + stated.substr(0, 20) + "' is no number of tags");
+  const Code stated = tokens_.CodeAt(ftx, 4, 2);
+  const std::optional<std::int64_t> count = stated.empty() ? 1 : ParseCount(stated, kMostBags);
+  const std::size_t room = kMostTags - std::min(kMostTags, traveller_.bag_tags.size());
+  if (!count || *count < 1 || static_cast<std::size_t>(*count) > room) {
+    At("bag_tags").Add(FindingCode::kBadValue, Quoted(stated) + " is no usable number of tags");
   }
-  for (std::string& one : ConsecutiveTags(tag, *count)) traveller_.bag_tags.push_back(std::move(one));
+  for (auto left = std::min<std::size_t>(static_cast<std::size_t>(count.value_or(1)), room); left > 0; --left) {
+    traveller_.bag_tags.push_back(tag);
+    tag = NextTag(std::move(tag));
+    if (tag.empty()) break;
+  }
 }
 
-void TravellerGroup::Measure(const Tokens::Segment& segment) {
-  const std::string what = tokens_.Code(segment, 1);
-  // MEA+CT++2 and MEA+CT++:2 both occur.
-  const std::string unit = tokens_.Code(segment, 3, 1), behind_unit = tokens_.Code(segment, 3, 2);
+// MEA+CT++2 and MEA+CT++:2 both occur; MEA+WT++KGM:13 or LBR.
+void TravellerGroup::ReadMeasure(const Tokens::Segment& mea) {
+  const Code what = tokens_.CodeAt(mea, 1), unit = tokens_.CodeAt(mea, 3, 1), value = tokens_.CodeAt(mea, 3, 2);
   if (what == "CT") {
-    const std::optional<int> count = ParseCount(behind_unit.empty() ? unit : behind_unit);
-    if (!count || *count > kMostBags) return At("bags").Add(FindingCode::kBadValue, "not a number of bags");
-    traveller_.bags = *count;
+    const std::optional<std::int64_t> count = ParseCount(value.empty() ? unit : value, kMostBags);
+    if (!count) return At("bags").Add(FindingCode::kBadValue, "not a number of bags");
+    traveller_.bags = static_cast<std::int32_t>(*count);
     saw_bag_count_ = true;
-  } else if (what == "WT") {
-    const std::optional<int> weight = ParseCount(behind_unit);
+  } else if (what == "WT" && !(unit.empty() && value.empty())) {
+    const std::optional<double> weight = ParseWeight(value.empty() ? unit : value);
     if (!weight) return At("bag_weight_kg").Add(FindingCode::kBadValue, "not a weight");
-    traveller_.bag_weight_kg =
-        unit == "LBR" ? std::round(*weight * kKilogramsPerPound * 10) / 10 : static_cast<double>(*weight);
+    traveller_.bag_weight_kg = unit == "LBR" ? std::round(*weight * kKilogramsPerPound * 10) / 10 : *weight;
   }
 }
 
-void TravellerGroup::Crew(const Tokens::Segment& segment) {
-  const std::string role = tokens_.Code(segment, 2, 1);
+void TravellerGroup::ReadCrewRole(const Tokens::Segment& emp) {
   static constexpr std::pair<std::string_view, TravellerRole> kRoles[] = {{"CR1", TravellerRole::kCockpit},
                                                                          {"CR2", TravellerRole::kCabin},
                                                                          {"CR3", TravellerRole::kOperations},
                                                                          {"CR4", TravellerRole::kCargo},
                                                                          {"CR5", TravellerRole::kDeadhead}};
+  const Code role = tokens_.CodeAt(emp, 2);
   for (const auto& [code, meant] : kRoles) {
     if (role == code) traveller_.role = meant;
   }
+}
+
+// GEI+4+173: machine read or checked; 174: typed by hand.
+void TravellerGroup::ReadVerified(const Tokens::Segment& gei) {
+  const Code word = tokens_.CodeAt(gei, 2);
+  if (word == "173") traveller_.data_verified = true;
+  if (word == "174") traveller_.data_verified = false;
 }
 
 TravellerGroup::Result TravellerGroup::Finish() {
   if (!saw_bag_count_ && !traveller_.bag_tags.empty()) {
     traveller_.bags = static_cast<std::int32_t>(traveller_.bag_tags.size());
   }
-  Result result;
+  if (saw_latin1_) At("").Add(FindingCode::kBadEncoding, "not UTF-8: read as Latin-1");
   const bool has_document = std::any_of(traveller_.documents.begin(), traveller_.documents.end(),
                                         [](const Document& document) { return !document.number.empty(); });
-  if (!TypeOf(type_)) {
+  Result result;
+  if (!TravellerTypeOf(type_)) {
     result.problem = QuarantineCode::kBadType;
-    result.reason = "NAD+" + type_.substr(0, 10) + " is no traveller: FL, FM, DDU and DDT are";
+    result.reason = "NAD+" + Quoted(type_) + " is no traveller: FL, FM, DDU and DDT are";
   } else if (HasControlCharacter(traveller_.surname) || HasControlCharacter(traveller_.given_names)) {
     result.problem = QuarantineCode::kControlCharacter;
     result.reason = "the name holds a control character: send the name again without it";

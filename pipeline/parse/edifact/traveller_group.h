@@ -11,6 +11,10 @@
 
 namespace landfall::edifact {
 
+// NAD qualifiers: FL, FM, DDU and DDT are travellers; BA and AG offices, MS the reporting party.
+std::optional<TravellerType> TravellerTypeOf(std::string_view qualifier);
+bool IsOffice(std::string_view qualifier);
+
 // Group 4 of PAXLST: a traveller's NAD and the segments up to the next. Segments are read by tag, in any order; once a DOC
 // was seen, dates 36 and 182 and LOC 91 belong to the latest.
 class TravellerGroup {
@@ -19,8 +23,8 @@ class TravellerGroup {
   TravellerGroup(const Tokens& tokens, const InputLimits& limits, Date flight_date, std::vector<Finding>& findings)
       : tokens_(tokens), limits_(limits), flight_date_(flight_date), findings_(findings) {}
 
-  // Begins with its NAD. False for a NAD that is no traveller's (a booking office, an agency).
-  bool Begin(const Tokens::Segment& nad);
+  // Begins with its NAD, of a traveller or of unknown type.
+  void Begin(const Tokens::Segment& nad);
   void Add(const Tokens::Segment& segment);
   // The traveller, with what only all segments together tell. `problem` says why it cannot be used.
   struct Result {
@@ -31,29 +35,42 @@ class TravellerGroup {
   Result Finish();
 
  private:
-  void Name(const Tokens::Segment& nad);
-  void Dates(const Tokens::Segment& segment);
-  void Place(const Tokens::Segment& segment);
-  void DocumentBegins(const Tokens::Segment& segment);
-  void ReferenceNumber(const Tokens::Segment& segment);
-  void Baggage(const Tokens::Segment& segment);
-  void Measure(const Tokens::Segment& segment);
-  void Contacts(const Tokens::Segment& segment);
-  void Crew(const Tokens::Segment& segment);
-  FindingPlace At(std::string_view field) const { return {&findings_, {}, field}; }
+  void ReadName(const Tokens::Segment& nad);
+  void ReadAddress(const Tokens::Segment& nad);
+  void ReadAttribute(const Tokens::Segment& att);
+  void ReadDate(const Tokens::Segment& dtm);
+  void ReadBirthDate(std::string_view digits);
+  void ReadDocumentDate(std::string_view digits, bool is_expiry);
+  void ReadPlace(const Tokens::Segment& loc);
+  void ReadBirthPlace(const Tokens::Segment& loc);
+  void ReadIssuer(const Tokens::Segment& loc);
+  void ReadDocument(const Tokens::Segment& doc);
+  void ReadReference(const Tokens::Segment& rff);
+  void ReadBaggage(const Tokens::Segment& ftx);
+  void ReadMeasure(const Tokens::Segment& mea);
+  void ReadCrewRole(const Tokens::Segment& emp);
+  void ReadVerified(const Tokens::Segment& gei);
+
+  FindingPlace At(std::string_view field, std::string_view parent = {}) const {
+    return {&findings_, {}, field, parent};
+  }
+  std::string Text(const Tokens::Segment& segment, std::size_t element, std::size_t component,
+                   const FindingPlace& place) const;
+  // The components first..last of an element, joined by blanks.
+  std::string Joined(const Tokens::Segment& segment, std::size_t element, std::size_t first, std::size_t last,
+                     const FindingPlace& place) const;
+  // The document that dates and places belong to; nullptr if there is none, or an empty one.
+  Document* CurrentDocument();
 
   const Tokens& tokens_;
   const InputLimits& limits_;
   Date flight_date_;
   std::vector<Finding>& findings_;
   Traveller traveller_;
-  std::string type_;
-  bool saw_document_ = false;
+  Code type_;
   bool document_is_empty_ = false;
   bool saw_bag_count_ = false;
+  bool saw_latin1_ = false;
 };
-
-// COM of a reporting party or a traveller: value:kind, any number of times.
-void ReadContacts(const Tokens& tokens, const Tokens::Segment& segment, std::vector<Contact>& contacts);
 
 }  // namespace landfall::edifact

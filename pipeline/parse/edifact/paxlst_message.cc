@@ -1,0 +1,279 @@
+#include "pipeline/parse/edifact/paxlst_message.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "pipeline/parse/close_out.h"
+#include "pipeline/parse/edifact/text.h"
+#include "pipeline/parse/edifact/traveller_group.h"
+
+namespace landfall::edifact {
+namespace {
+
+constexpr std::int64_t kMostDeclared = 100'000;
+constexpr std::int64_t kMostParts = 100'000;
+
+bool IsTemplate(std::string_view prepared_at) {
+  return prepared_at.find("YYMMDD") != std::string_view::npos || prepared_at.find("HHMM") != std::string_view::npos;
+}
+
+}  // namespace
+
+SourcePosition Positions::Of(const Tokens::Segment& segment) {
+  const std::size_t at = std::min(segment.offset, text_.size());
+  if (at > counted_) {
+    line_ += static_cast<std::uint64_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(counted_),
+                                                   text_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+    counted_ = at;
+  }
+  return {file_, offset_ + at, line_};
+}
+
+std::string PaxlstMessage::Text(const Tokens::Segment& segment, std::size_t element, std::size_t component,
+                                std::string_view field) {
+  return ReadText(tokens_, segment, element, component, configuration_.limits, Place(field));
+}
+
+std::uint32_t PaxlstMessage::CountTravellers() const {
+  std::uint32_t count = 0;
+  for (std::size_t i = first_; i < last_; ++i) {
+    count += At(i).tag == Tag("NAD") && TravellerTypeOf(tokens_.CodeAt(At(i), 1)).has_value() ? 1 : 0;
+  }
+  return count;
+}
+
+// UNH+reference+PAXLST:D:05B:UN:IATA+common access reference+sequence:F.
+void PaxlstMessage::ReadUnh() {
+  const Tokens::Segment& unh = At(first_);
+  EdifactEnvelope envelope;
+  envelope.message = tokens_.CodeAt(unh, 2, 1).str();
+  envelope.release = tokens_.CodeAt(unh, 2, 2).str() + ":" + tokens_.CodeAt(unh, 2, 3).str();
+  envelope.sender = envelope_.sent_by;
+  envelope.recipient = envelope_.sent_to;
+  envelope.prepared_at = envelope_.prepared_at;
+  envelope.control_ref = envelope_.control_ref;
+  envelope.message_ref = Text(unh, 1, 1, "message_ref");
+  if (has_envelope()) message_.message_id = envelope_.prepared_at + "/" + envelope_.control_ref + "/" + envelope.message_ref;
+  message_.sender = envelope_.sender;
+  message_.sent_at = envelope_.sent_at;
+  const auto sequence = ParseCount(tokens_.CodeAt(unh, 4, 1), kMostParts);
+  if (sequence && *sequence > 0) {
+    message_.part = MessagePart{Text(unh, 3, 1, "part"), static_cast<std::int32_t>(*sequence),
+                                tokens_.CodeAt(unh, 4, 2) == "F"};
+  }
+  message_.edifact = std::move(envelope);
+}
+
+void PaxlstMessage::ReadBgm(const Tokens::Segment& bgm) {
+  code_ = tokens_.CodeAt(bgm, 1);
+  function_ = tokens_.CodeAt(bgm, 2);
+  message_.edifact->code = code_.str();
+  message_.edifact->function = function_.str();
+}
+
+// RFF+TN:reference:::revision.
+void PaxlstMessage::ReadTransaction(const Tokens::Segment& rff) {
+  if (tokens_.CodeAt(rff, 1, 1) != "TN") return;
+  std::string value = Text(rff, 1, 2, "references");
+  if (!value.empty()) message_.references.push_back({"TN", std::move(value)});
+  if (const auto revision = ParseCount(tokens_.CodeAt(rff, 1, 5))) message_.revision = *revision;
+}
+
+// A profile id in element 2, or a name in element 4.
+void PaxlstMessage::ReadReportingParty(const Tokens::Segment& nad) {
+  ReportingParty party;
+  party.id = Text(nad, 2, 1, "reported_by");
+  for (std::size_t c = 1; c <= std::min<std::size_t>(tokens_.Components(nad, 4), 5); ++c) {
+    const std::string part = Text(nad, 4, c, "reported_by");
+    if (!part.empty()) party.name += (party.name.empty() ? "" : "/") + part;
+  }
+  message_.reported_by = std::move(party);
+}
+
+// False at the first traveller, or where the travellers would end.
+bool PaxlstMessage::ReadHeaderSegment(const Tokens::Segment& segment) {
+  switch (segment.tag) {
+    case Tag("BGM"): ReadBgm(segment); return true;
+    case Tag("RFF"): ReadTransaction(segment); return true;
+    case Tag("TDT"): route_.AddTransport(segment); return true;
+    case Tag("LOC"): route_.AddPlace(segment); return true;
+    case Tag("DTM"): route_.AddTime(segment); return true;
+    case Tag("COM"):
+      if (message_.reported_by) {
+        ReadContacts(tokens_, segment, configuration_.limits, Place("reported_by"), message_.reported_by->contacts);
+      }
+      return true;
+    case Tag("NAD"):
+      if (!IsOffice(tokens_.CodeAt(segment, 1))) return false;
+      if (tokens_.CodeAt(segment, 1) == "MS") ReadReportingParty(segment);
+      return true;
+    case Tag("CNT"):
+    case Tag("UNT"): return false;
+    default: return true;
+  }
+}
+
+void PaxlstMessage::ReadHeader() {
+  first_traveller_ = first_ + 1;
+  while (first_traveller_ < last_ && ReadHeaderSegment(At(first_traveller_))) ++first_traveller_;
+}
+
+// What is set aside whether or not the rest of it came.
+std::optional<PaxlstMessage::Refusal> PaxlstMessage::OutOfScope() const {
+  const std::string& type = message_.edifact->message;
+  if (type.empty()) return Refusal{QuarantineCode::kBadSyntax, "UNH names no message type: the separators may be others"};
+  if (type != "PAXLST") {
+    return Refusal{QuarantineCode::kUnsupportedMessage, Quoted(type) + " messages are not read: PAXLST is"};
+  }
+  if (route_.IsUnfilledTemplate() || IsTemplate(envelope_.prepared_at)) {
+    return Refusal{QuarantineCode::kUnfilledTemplate,
+                   "YYMMDD or HHMM stands where a date belongs: fill in the template and send it again"};
+  }
+  if (code_ == "336") return Refusal{QuarantineCode::kMasterCrewList, "a master crew list: no flight to screen"};
+  if (code_ == "655") return Refusal{QuarantineCode::kGatePass, "a gate pass: no flight to screen"};
+  return std::nullopt;
+}
+
+void PaxlstMessage::ReadCloseOut() {
+  message_.kind = MessageKind::kCloseOut;
+  message_.close_out = function_ == "CLOB"   ? CloseOutForm::kOnBoard
+                       : function_ == "CLNB" ? CloseOutForm::kNotOnBoard
+                                             : CloseOutForm::kNone;
+  if (message_.close_out == CloseOutForm::kNone && function_ != "CL") {
+    Place("function").Add(FindingCode::kOddFunction, "266+" + function_.str() + " was read as a close-out without a list");
+  }
+}
+
+// What BGM makes of the message.
+std::optional<PaxlstMessage::Refusal> PaxlstMessage::ReadFunction() {
+  if (code_ == "250") {
+    message_.kind = MessageKind::kCrew;
+  } else if (code_ == "745") {
+    message_.kind = function_ == "CP"                         ? MessageKind::kUpdate
+                    : function_ == "XR" || function_ == "RP" ? MessageKind::kReduction
+                                                             : MessageKind::kCheckIn;
+    if (message_.kind == MessageKind::kCheckIn && !function_.empty()) {
+      Place("function").Add(FindingCode::kOddFunction, "745+" + function_.str() + " was read as a first list");
+    }
+  } else if (code_ == "266" && function_ == "XF") {
+    message_.kind = MessageKind::kCancel;
+  } else if (code_ == "266" && function_ == "CF") {
+    message_.kind = MessageKind::kUpdate;
+    is_moved_ = true;
+  } else if (code_ == "266") {
+    ReadCloseOut();
+  } else {
+    return Refusal{QuarantineCode::kNotAir, "document code " + Quoted(code_) + " is no message about a flight"};
+  }
+  return std::nullopt;
+}
+
+std::optional<PaxlstMessage::Refusal> PaxlstMessage::ReadFlight() {
+  Route::Result route = route_.Finish(configuration_, is_moved_, message_.findings);
+  if (!route.flight) return Refusal{QuarantineCode::kBadFlight, std::move(route.reason)};
+  message_.flight = *std::move(route.flight);
+  message_.replaces = std::move(route.replaces);
+  message_.carrier = std::move(route.carrier);
+  if (message_.sender.empty()) message_.sender = CarrierOf(message_.flight.number);
+  return std::nullopt;
+}
+
+// The traveller that begins at `nad`. Returns where the next segment group begins.
+std::size_t PaxlstMessage::ReadTraveller(std::size_t nad, std::size_t number,
+                                         std::vector<QuarantinedRecord>& set_aside) {
+  const std::size_t first_finding = message_.findings.size();
+  TravellerGroup group(tokens_, configuration_.limits, message_.flight.departs_on, message_.findings);
+  group.Begin(At(nad));
+  std::size_t next = nad + 1;
+  for (; next < last_; ++next) {
+    const std::uint32_t tag = At(next).tag;
+    if (tag == Tag("NAD") || tag == Tag("CNT") || tag == Tag("UNT")) break;
+    group.Add(At(next));
+  }
+  TravellerGroup::Result result = group.Finish();
+  const std::string name = result.traveller.ref.empty() ? "#" + std::to_string(number) : result.traveller.ref;
+  for (std::size_t i = first_finding; i < message_.findings.size(); ++i) message_.findings[i].traveller = name;
+  if (!result.problem) {
+    result.traveller.offset = positions_.OffsetOf(At(nad));
+    message_.travellers.push_back(std::move(result.traveller));
+    return next;
+  }
+  message_.findings.resize(first_finding);
+  set_aside.push_back({positions_.Of(At(nad)), *result.problem, absl::StrFormat("traveller %s: %s", name, result.reason),
+                       message_.message_id, name, 1});
+  return next;
+}
+
+void PaxlstMessage::ReadTravellers(std::vector<QuarantinedRecord>& set_aside) {
+  message_.travellers.reserve(CountTravellers());
+  std::size_t number = 0;
+  for (std::size_t i = first_traveller_; i < last_;) {
+    const bool is_traveller = At(i).tag == Tag("NAD") && !IsOffice(tokens_.CodeAt(At(i), 1));
+    // What follows an office's NAD is the office's, and is passed over.
+    i = is_traveller ? ReadTraveller(i, ++number, set_aside) : i + 1;
+  }
+}
+
+// CNT: 42 passengers, 41 crew; the value in the same element or the next.
+void PaxlstMessage::ReadTotals() {
+  for (std::size_t i = first_traveller_; i < last_; ++i) {
+    if (At(i).tag != Tag("CNT")) continue;
+    const Code kind = tokens_.CodeAt(At(i), 1, 1), beside = tokens_.CodeAt(At(i), 1, 2);
+    const auto total = ParseCount(beside.empty() ? tokens_.CodeAt(At(i), 2) : beside, kMostDeclared);
+    if (!total) continue;
+    if (kind == "42") message_.declared.passengers = static_cast<std::int32_t>(*total);
+    if (kind == "41") message_.declared.crew = static_cast<std::int32_t>(*total);
+  }
+}
+
+void PaxlstMessage::CheckTrailer() {
+  const Tokens::Segment& unt = At(last_ - 1);
+  const auto counted = static_cast<std::int64_t>(last_ - first_);
+  const Code stated = tokens_.CodeAt(unt, 1);
+  if (ParseCount(stated) != counted) {
+    Place("UNT").Add(FindingCode::kCountDiffers, absl::StrFormat("UNT says %s segments, %d came", Quoted(stated), counted));
+  }
+  if (tokens_.Part(unt, 2) != tokens_.Part(At(first_), 1)) {
+    Place("UNT").Add(FindingCode::kReferenceDiffers, "the references of UNH and UNT differ");
+  }
+}
+
+std::optional<PaxlstMessage::Refusal> PaxlstMessage::Read(bool is_whole, std::vector<QuarantinedRecord>& set_aside) {
+  ReadUnh();
+  ReadHeader();
+  if (auto refusal = OutOfScope()) return refusal;
+  std::optional<Refusal> function = ReadFunction();
+  // A message cut before BGM may well be about a flight.
+  if (function && (is_whole || !code_.empty())) return function;
+  if (!is_whole) {
+    return Refusal{QuarantineCode::kTruncated,
+                   absl::StrFormat("the message breaks off before its UNT or UNZ, behind %d traveller(s): send it again",
+                                   CountTravellers())};
+  }
+  if (!has_envelope()) {
+    return Refusal{QuarantineCode::kNoId,
+                   "UNB states neither time nor control reference, so the message has no id: send it with its envelope"};
+  }
+  if (auto refusal = ReadFlight()) return refusal;
+  ReadTravellers(set_aside);
+  ReadTotals();
+  CheckTrailer();
+  SetBoarded(message_);
+  return std::nullopt;
+}
+
+void PaxlstMessage::Parse(bool is_whole, const std::vector<Finding>& findings, ParsedInput& out) {
+  message_.position = positions_.Of(At(first_));
+  message_.findings = findings;
+  std::vector<QuarantinedRecord> set_aside;
+  if (std::optional<Refusal> refusal = Read(is_whole, set_aside)) {
+    out.quarantined.push_back({message_.position, refusal->code, std::move(refusal->reason), message_.message_id, "",
+                               CountTravellers()});
+    return;
+  }
+  out.messages.push_back(std::move(message_));
+  std::move(set_aside.begin(), set_aside.end(), std::back_inserter(out.quarantined));
+}
+
+}  // namespace landfall::edifact
