@@ -1,19 +1,16 @@
 #include "app/commands/import.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
-#include <filesystem>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "app/exit_code.h"
+#include "app/input_file.h"
 #include "app/options.h"
 #include "model/json_writer.h"
 #include "model/result.h"
@@ -68,32 +65,6 @@ absl::StatusOr<ImportCommand> CommandFrom(const ParsedOptions& parsed) {
   ASSIGN_OR_RETURN(command.fail_on, FailOn::From(parsed));
   return command;
 }
-
-// A file's descriptor, closed at the end; standard input for "-".
-class InputFile {
- public:
-  static absl::StatusOr<InputFile> Open(const std::string& name) {
-    if (name == "-") return InputFile(STDIN_FILENO);
-    std::error_code ignored;
-    if (std::filesystem::is_directory(name, ignored)) {
-      return absl::InvalidArgumentError(absl::StrFormat("%s is a directory: name the files in it", name));
-    }
-    const int descriptor = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return absl::NotFoundError(absl::StrFormat("cannot read %s: %s", name, std::strerror(errno)));
-    return InputFile(descriptor);
-  }
-  ~InputFile() {
-    if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
-  }
-  InputFile(InputFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-  InputFile& operator=(InputFile&&) = delete;
-
-  int descriptor() const { return descriptor_; }
-
- private:
-  explicit InputFile(int descriptor) : descriptor_(descriptor) {}
-  int descriptor_;
-};
 
 // Tells how far the job is: often on a terminal, a plain line now and then elsewhere.
 class ProgressPrinter {

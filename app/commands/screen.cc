@@ -1,19 +1,16 @@
 #include "app/commands/screen.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
-#include <filesystem>
 #include <optional>
 #include <thread>
 #include <utility>
 
 #include "absl/strings/str_format.h"
 #include "app/exit_code.h"
+#include "app/input_file.h"
 #include "app/options.h"
 #include "app/output/flag_json.h"
 #include "app/output/flight_text.h"
@@ -75,35 +72,6 @@ absl::StatusOr<ScreenOptions> OptionsFrom(const ParsedOptions& parsed) {
   ASSIGN_OR_RETURN(options.fail_on, FailOn::From(parsed));
   return options;
 }
-
-// A file's descriptor, closed at the end; standard input for "-".
-class InputFile {
- public:
-  static absl::StatusOr<InputFile> Open(const std::string& name) {
-    if (name == "-") return InputFile(STDIN_FILENO, 0);
-    std::error_code error;
-    if (std::filesystem::is_directory(name, error)) {
-      return absl::InvalidArgumentError(absl::StrFormat("%s is a directory: name the files in it", name));
-    }
-    const int descriptor = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return absl::NotFoundError(absl::StrFormat("cannot read %s: %s", name, std::strerror(errno)));
-    const std::uintmax_t size = std::filesystem::file_size(name, error);
-    return InputFile(descriptor, error ? 0 : size);
-  }
-  ~InputFile() {
-    if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
-  }
-  InputFile(InputFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), bytes_(other.bytes_) {}
-  InputFile& operator=(InputFile&&) = delete;
-
-  int descriptor() const { return descriptor_; }
-  std::uint64_t bytes() const { return bytes_; }  // 0 = not known.
-
- private:
-  InputFile(int descriptor, std::uint64_t bytes) : descriptor_(descriptor), bytes_(bytes) {}
-  int descriptor_;
-  std::uint64_t bytes_;
-};
 
 // Tells how far the job is: often on a terminal, a plain line now and then elsewhere.
 class ProgressPrinter {

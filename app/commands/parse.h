@@ -1,0 +1,11 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+namespace landfall::app {
+
+// `landfall parse FILE...`: messages of any format as NDJSON, what cannot be read to standard error. Touches no store.
+int RunParse(std::span<const std::string> arguments);
+
+}  // namespace landfall::app

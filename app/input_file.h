@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace landfall::app {
+
+// A file to read: its descriptor, closed at the end. "-" is standard input, which stays open.
+class InputFile {
+ public:
+  // NotFound or InvalidArgument (a directory) names the file.
+  static absl::StatusOr<InputFile> Open(const std::string& name);
+  ~InputFile();
+  InputFile(InputFile&& other) noexcept;
+  InputFile& operator=(InputFile&&) = delete;
+
+  int descriptor() const { return descriptor_; }
+  std::uint64_t bytes() const { return bytes_; }  // 0 = not known.
+
+ private:
+  InputFile(int descriptor, std::uint64_t bytes) : descriptor_(descriptor), bytes_(bytes) {}
+  int descriptor_;
+  std::uint64_t bytes_;
+};
+
+}  // namespace landfall::app
