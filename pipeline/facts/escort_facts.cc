@@ -1,6 +1,6 @@
 // Facts about the adult responsible for a child.
 
-#include <string>
+#include <algorithm>
 
 #include "pipeline/facts/fact_maker.h"
 #include "pipeline/match/name_key.h"
@@ -8,84 +8,92 @@
 namespace landfall::facts_internal {
 namespace {
 
-std::string_view EscortWord(Relationship relationship) {
+EscortRelationship EscortRelationshipOf(Relationship relationship) {
   switch (relationship) {
-    case Relationship::kParent: return "parent";
-    case Relationship::kGuardian: return "guardian";
+    case Relationship::kParent: return EscortRelationship::kParent;
+    case Relationship::kGuardian: return EscortRelationship::kGuardian;
     case Relationship::kFamilyFriend:
-    case Relationship::kNotRelated: return "not_related";
-    case Relationship::kUnknown: return "unknown";
-    default: return "relative";
+    case Relationship::kNotRelated: return EscortRelationship::kNotRelated;
+    case Relationship::kUnknown: return EscortRelationship::kUnknown;
+    default: return EscortRelationship::kRelative;
   }
 }
 
-// What the vignette says of this adult, else the consent record, else that an organisation sends it.
-std::string_view RelationshipOf(const FlightInput& input, std::uint32_t child, std::uint32_t escort,
-                                const ConsentRecord* consent) {
-  const Vignette* const vignette = input.context.travellers[child].vignette.vignette;
-  if (vignette != nullptr) {
-    for (const NamedAdult& adult : vignette->adults) {
-      const bool is_this = ComparePerson(adult.person, input.TravellerAt(escort)) >= SamePerson::kNameAndBirth;
-      if (is_this && adult.relationship != Relationship::kUnknown) return EscortWord(adult.relationship);
-    }
-  }
-  if (consent != nullptr && consent->relationship != Relationship::kUnknown) return EscortWord(consent->relationship);
-  if (input.TravellerAt(escort).role == TravellerRole::kUmEscort) return "organisation";
-  const GroupRecord* const group = input.PartyOf(child).group;
-  if (group != nullptr) {
-    for (const Person& leader : group->leaders) {
-      if (ComparePerson(leader, input.TravellerAt(escort)) >= SamePerson::kNameAndBirth) return "organisation";
-    }
-  }
-  return "unknown";
+const ConsentRecord* ConsentFor(const FlightInput& input, std::uint32_t child, std::uint32_t adult) {
+  if (!input.reference.IsLoaded(ReferenceKind::kConsents)) return nullptr;
+  const ConsentRecord* const consent =
+      input.reference.FindConsent(input.At(child), input.At(adult), input.state.t0_date);
+  // A consent for one flight is none for another.
+  const bool is_for_other = consent != nullptr && consent->flight && !consent->flight->number.empty() &&
+                            consent->flight->number != input.state.key.number;
+  return is_for_other ? nullptr : consent;
 }
 
-std::optional<bool> HasConsent(const FlightInput& input, const Traveller& child, const ConsentRecord* consent) {
-  if (consent != nullptr) return true;
-  if (child.consent) return *child.consent;
+// Consent seen by the carrier, or on record. Unknown if the carrier says nothing and no consents are loaded.
+std::optional<bool> HasConsent(const FlightInput& input, std::uint32_t child, std::uint32_t escort) {
+  if (input.At(child).consent == true || ConsentFor(input, child, escort) != nullptr) return true;
+  if (input.At(child).consent) return false;
   return input.reference.IsLoaded(ReferenceKind::kConsents) ? std::optional<bool>(false) : std::nullopt;
 }
 
-void AddWatch(FlightInput& input, std::uint32_t escort, const FactRow& row) {
-  const Traveller& traveller = input.TravellerAt(escort);
-  const TravellerContext& context = input.context.travellers[escort];
-  WatchQuery query;
-  query.surname = traveller.surname;
-  query.given_names = traveller.given_names;
-  query.date_of_birth = traveller.date_of_birth;
-  query.sex = traveller.sex;
-  query.nationality = traveller.nationality.view();
-  query.documents = &traveller.documents;
-  query.may_be_child = context.is_child || !context.has_age;
-  const std::optional<WatchMatch> match = BestMatch(input, query);
-  row.Word(FactId::escort_watch_match, MatchWord(match, input.parameters));
-  if (match && match->entry != nullptr) row.Num(FactId::escort_watch_score, match->score);
+EscortRelationship EscortRelationshipFor(const FlightInput& input, std::uint32_t child, std::uint32_t escort) {
+  const EscortRelationship stated = EscortRelationshipOf(RelationshipTo(input, child, escort));
+  if (stated != EscortRelationship::kUnknown) return stated;
+  return IsSentByOrganisation(input, child, escort) ? EscortRelationship::kOrganisation : EscortRelationship::kUnknown;
+}
+
+std::optional<int> WholeAge(const TravellerContext& traveller) {
+  if (!traveller.has_age || traveller.age.youngest != traveller.age.oldest) return std::nullopt;
+  return traveller.age.youngest;
+}
+
+void AddAges(const FlightInput& input, std::uint32_t child, std::uint32_t escort, const FactRow& row) {
+  const std::optional<int> age = WholeAge(input.context.travellers[escort]);
+  const std::optional<int> age_of_child = WholeAge(input.context.travellers[child]);
+  row.Int(FactId::escort_age, age);
+  if (age && age_of_child) row.Int(FactId::escort_age_gap, *age - *age_of_child);
+}
+
+bool HasCarrierEscort(const FlightInput& input, std::uint32_t child) {
+  const std::vector<std::uint32_t>& members = input.PartyOf(child).members;
+  return std::any_of(members.begin(), members.end(), [&](std::uint32_t member) {
+    return input.IsAdultOnFlight(member) && input.At(member).role == TravellerRole::kUmEscort;
+  });
 }
 
 }  // namespace
 
-void AddEscortFacts(FlightInput& input, std::uint32_t i, const FactRow& row) {
+Relationship RelationshipTo(const FlightInput& input, std::uint32_t child, std::uint32_t adult) {
+  for (const Sighting& sighting : input.SightingsOf(child)) {
+    if (sighting.traveller != adult || !sighting.IsSure()) continue;
+    const Relationship stated = input.VignetteOf(child)->adults[sighting.adult].relationship;
+    if (stated != Relationship::kUnknown) return stated;
+  }
+  const ConsentRecord* const consent = ConsentFor(input, child, adult);
+  return consent != nullptr ? consent->relationship : Relationship::kUnknown;
+}
+
+bool IsSentByOrganisation(const FlightInput& input, std::uint32_t child, std::uint32_t adult) {
+  if (input.At(adult).role == TravellerRole::kUmEscort) return true;
+  const GroupRecord* const group = input.PartyOf(child).group;
+  if (group == nullptr) return false;
+  return std::any_of(group->leaders.begin(), group->leaders.end(), [&](const Person& leader) {
+    return ComparePerson(leader, input.At(adult)) >= SamePerson::kNameAndBirth;
+  });
+}
+
+void AddEscortFacts(const FlightInput& input, std::uint32_t i, const FactRow& row) {
   const TravellerContext& context = input.context.travellers[i];
   row.Bool(FactId::escort_present, context.escort.has_value());
   if (!context.escort) return;
   const std::uint32_t escort = *context.escort;
-  const TravellerContext& adult = input.context.travellers[escort];
-  const bool age_known = adult.has_age && adult.age.youngest == adult.age.oldest;
-  if (age_known) row.Int(FactId::escort_age, adult.age.youngest);
-  if (age_known && context.has_age && context.age.youngest == context.age.oldest) {
-    row.Int(FactId::escort_age_gap, adult.age.youngest - context.age.youngest);
+  AddAges(input, i, escort, row);
+  if (!input.keys[i].family_name.empty() && !input.keys[escort].family_name.empty()) {
+    row.Bool(FactId::escort_shares_name, SharesFamilyName(FamilyNameOf(input.At(i)), FamilyNameOf(input.At(escort))));
   }
-  if (!input.family_names[i].empty() && !input.family_names[escort].empty()) {
-    row.Bool(FactId::escort_shares_name,
-             SharesFamilyName(input.TravellerAt(i).surname, input.TravellerAt(escort).surname));
-  }
-  const ConsentRecord* const consent =
-      input.reference.FindConsent(input.TravellerAt(i), input.TravellerAt(escort), input.state.t0_date);
-  row.Word(FactId::escort_relationship, RelationshipOf(input, i, escort, consent));
-  row.Bool(FactId::escort_consent_document, HasConsent(input, input.TravellerAt(i), consent));
-  // The carrier marks its escorts; where it marks none, nothing is said.
-  if (input.TravellerAt(escort).role == TravellerRole::kUmEscort) row.Bool(FactId::escort_um_escort_service, true);
-  AddWatch(input, escort, row);
+  row.Enum(FactId::escort_relationship, EscortRelationshipFor(input, i, escort));
+  row.Bool(FactId::escort_consent_document, HasConsent(input, i, escort));
+  row.Bool(FactId::escort_um_escort_service, HasCarrierEscort(input, i));
 }
 
 }  // namespace landfall::facts_internal

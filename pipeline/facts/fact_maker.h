@@ -3,34 +3,63 @@
 // What the makers of each subject's facts share. Private to pipeline/facts.
 
 #include <cstdint>
+#include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "absl/time/time.h"
+#include "pipeline/facts/fact_values.h"
 #include "pipeline/facts/flight_facts.h"
 #include "pipeline/match/flight_people.h"
+#include "pipeline/match/people_keys.h"
 
 namespace landfall::facts_internal {
 
-// Everything the facts of one flight are made from, and where they go.
+// A traveller who is, or may be, an adult named on a child's vignette.
+struct Sighting {
+  std::uint32_t child = 0;
+  std::uint32_t adult = 0;  // Which of those named: 0 or 1.
+  std::uint32_t traveller = 0;
+  SamePerson match = SamePerson::kNo;
+
+  bool IsSure() const { return match >= SamePerson::kNameAndBirth; }
+};
+
+// Everything the facts of one flight are made from. Filled step by step by the Find... functions, in their order.
 struct FlightInput {
   const FlightState& state;
   const ReferenceSnapshot& reference;
   const Configuration& configuration;
   const ProfileParameters& parameters;
   FlightContext& context;
-  std::optional<FlightPeople> people;  // Made when a vignette names somebody.
-  std::vector<std::string> family_names;  // Folded, by traveller.
+  absl::TimeZone zone;  // Of the port.
+  std::vector<PersonKeys> keys;  // By traveller, as all that follow.
+  std::vector<std::optional<bool>> visa_required;
+  std::vector<const VisaSponsor*> sponsors;   // Of the vignette or the form; null: none is known.
+  std::deque<VisaSponsor> form_sponsors;      // Those of forms.
+  std::vector<bool> is_missing_child;         // A strong match with an entry of status missing.
+  std::vector<Sighting> sightings;            // In order of child, adult, traveller.
 
-  const Traveller& TravellerAt(std::uint32_t i) const { return *state.travellers[i].merged; }
+  const Traveller& At(std::uint32_t i) const { return *state.travellers[i].merged; }
+  TravellerContext& Of(std::uint32_t i) const { return context.travellers[i]; }
+  const Vignette* VignetteOf(std::uint32_t i) const { return Of(i).vignette.vignette; }
+  const Party& PartyOf(std::uint32_t i) const { return context.parties[Of(i).party]; }
+  std::uint32_t count() const { return static_cast<std::uint32_t>(state.travellers.size()); }
+
+  bool IsDeparture() const { return state.direction == Direction::kDeparture; }
   bool IsLeftBehind(std::uint32_t i) const { return state.travellers[i].boarded == false; }
-  bool IsAdultOnFlight(std::uint32_t i) const { return !context.travellers[i].is_child && !IsLeftBehind(i); }
+  // Whoever was left behind travels with nobody.
+  bool IsAdultOnFlight(std::uint32_t i) const { return !Of(i).is_child && !IsLeftBehind(i); }
   bool IsInTransit(std::uint32_t i) const {
-    const TravellerType type = TravellerAt(i).type;
-    return type == TravellerType::kTransit || type == TravellerType::kTransitCrew;
+    return At(i).type == TravellerType::kTransit || At(i).type == TravellerType::kTransitCrew;
   }
-  const Party& PartyOf(std::uint32_t i) const { return context.parties[context.travellers[i].party]; }
+  // Data of the booking came, and not only its locator, which advance passenger data repeat.
+  bool HasBookingData(std::uint32_t i) const;
+  // The adults named on this child's vignette who are, or may be, on the flight's list.
+  std::span<const Sighting> SightingsOf(std::uint32_t child) const;
   void Note(std::uint32_t i, std::string field, FindingCode code, std::string problem) {
     context.findings.push_back({TravellerName(state, i), std::move(field), code, std::move(problem)});
   }
@@ -54,54 +83,66 @@ struct FactRow {
     if (!value.empty()) table.SetText(row, fact, value);
   }
   template <typename E>
+  void Enum(FactId fact, E value) const {
+    table.SetEnum(row, fact, static_cast<std::uint8_t>(value));
+  }
+  template <typename E>
   void Enum(FactId fact, std::optional<E> value) const {
-    if (value) table.SetEnum(row, fact, static_cast<std::uint8_t>(*value));
-  }
-  // By its word in the schema: for the few enums that no type of ours mirrors.
-  void Word(FactId fact, std::string_view word) const {
-    if (const auto number = Info(fact).ValueNumber(word)) table.SetEnum(row, fact, *number);
+    if (value) Enum(fact, *value);
   }
 };
 
-// Ages and who is a child: before parties, which need no facts, and everything else, which does. Notes findings.
+// In this order; parties are formed between FindVignettes and FindEscorts.
 void FindAges(FlightInput& input);
-// The vignettes of those who may be children, and the adult responsible for each child.
-void FindVignettes(FlightInput& input);
+void FindVignettes(FlightInput& input);  // And sponsors, and the adults named.
 void FindEscorts(FlightInput& input);
+void FindWatchMatches(FlightInput& input);  // Of travellers and sponsors.
 
-void AddPaxFacts(FlightInput& input, std::uint32_t traveller, const FactRow& row);      // pax doc service booking
-void AddVisaFacts(FlightInput& input, std::uint32_t traveller, const FactRow& row);     // visa
-void AddSponsorFacts(FlightInput& input, std::uint32_t traveller, const FactRow& row);  // sponsor address
-void AddEscortFacts(FlightInput& input, std::uint32_t traveller, const FactRow& row);
+void AddPaxFacts(FlightInput& input, std::uint32_t traveller, const FactRow& row);
+void AddDocumentFacts(FlightInput& input, std::uint32_t traveller, const FactRow& row);
+void AddBookingFacts(const FlightInput& input, std::uint32_t traveller, const FactRow& row);  // And service.
+void AddVisaFacts(const FlightInput& input, std::uint32_t traveller, const FactRow& row);
+void AddSponsorFacts(const FlightInput& input, std::uint32_t traveller, const FactRow& row);
+void AddAddressFacts(const FlightInput& input, std::uint32_t traveller, const FactRow& row);
+void AddEscortFacts(const FlightInput& input, std::uint32_t traveller, const FactRow& row);
+void AddWatchFacts(const FlightInput& input, std::uint32_t traveller, const FactRow& row);  // pax, escort, sponsor
 
-// Facts of a party and of the flight, made once and set on each of their rows.
-class GroupFacts {
- public:
-  explicit GroupFacts(FlightInput& input);
-  void AddPartyFacts(std::uint32_t party, const FactRow& row) const;
-  void AddFlightFacts(const FactRow& row) const;
-
- private:
-  struct PartyValues {
-    std::int64_t size = 0, children = 0, adults = 0, family_names = 0, sponsors = 0, addresses = 0;
-    std::optional<bool> organised, companion_not_boarded;
-  };
-  PartyValues Make(const Party& party) const;
-  std::optional<bool> CompanionNotBoarded(const Party& party) const;
-
-  FlightInput& input_;
-  std::vector<PartyValues> parties_;
-  std::int64_t children_ = 0, unaccompanied_ = 0, um_service_ = 0, shared_contact_ = 0;
-  std::optional<bool> campaign_;
+// Facts of a party, made once and set on each of its rows.
+struct PartyFacts {
+  std::int64_t size = 0, children = 0, adults = 0, family_names = 0, sponsors = 0, addresses = 0;
+  LinkBasis basis = LinkBasis::kBooking;
+  std::optional<bool> organised, companion_not_boarded;
 };
+PartyFacts MakePartyFacts(const FlightInput& input, const Party& party);
+void AddPartyFacts(const PartyFacts& facts, const FactRow& row);
+
+// Facts of the flight, likewise.
+struct WholeFlightFacts {
+  std::string_view number, carrier, origin, origin_country, port, terminal;
+  std::string route;
+  std::int64_t local_hour = 0, minutes_to_arrival = 0;
+  std::int64_t travellers = 0, children = 0, unaccompanied = 0, um_service = 0, shared_contact = 0;
+  std::optional<bool> campaign;
+};
+WholeFlightFacts MakeFlightFacts(const FlightInput& input, const std::vector<PartyFacts>& parties);
+void AddWholeFlightFacts(const FlightState& state, const WholeFlightFacts& facts, const FactRow& row);
 
 // Stay in days: return minus arrival in local dates at the port, else the vignette's.
-std::optional<std::int64_t> StayDays(const FlightInput& input, std::uint32_t traveller);
-// The address where the traveller says it will stay, if it lies in the own country; else null.
-const Address* DeclaredAddress(const FlightInput& input, std::uint32_t traveller);
-const VisaSponsor* SponsorOf(const FlightInput& input, std::uint32_t traveller);
-// The best identity match of a person, given where a list is loaded.
-std::optional<WatchMatch> BestMatch(const FlightInput& input, const WatchQuery& query);
-std::string_view MatchWord(const std::optional<WatchMatch>& match, const ProfileParameters& parameters);
+struct Stay {
+  std::optional<std::int64_t> booking, vignette;
+  std::optional<std::int64_t> days() const { return booking ? booking : vignette; }
+};
+Stay StayOf(const FlightInput& input, std::uint32_t traveller);
+
+// The UK address of a traveller: the declared one, else the sponsor's. Null: none is known.
+const Address* AddressOf(const FlightInput& input, std::uint32_t traveller);
+std::uint64_t AddressHashOf(const FlightInput& input, std::uint32_t traveller);
+
+// Tells the sponsors of a flight's children apart: by id, else by document, else by name and birth date. 0: not known.
+std::uint64_t SponsorHash(const FlightInput& input, std::uint32_t child);
+
+// What is known of a relationship between a child and an adult who travels with it: of the vignette, else of a consent.
+Relationship RelationshipTo(const FlightInput& input, std::uint32_t child, std::uint32_t adult);
+bool IsSentByOrganisation(const FlightInput& input, std::uint32_t child, std::uint32_t adult);
 
 }  // namespace landfall::facts_internal

@@ -1,7 +1,8 @@
 #pragma once
 
 // From what is known of a flight to rows of facts. Reads the flight's state and a snapshot of the reference records,
-// nothing else; so flights can be done in parallel. docs/RULES.md, "How facts are derived", is the specification.
+// nothing else; so flights can be done in parallel. docs/RULES.md, "How facts are derived", is the specification;
+// docs/FACTS.md lists the facts that are not made yet, and why.
 
 #include <cstdint>
 #include <optional>
@@ -25,11 +26,16 @@ struct TravellerContext {
   AgeRange age;  // On the day of arrival; meaningless without has_age.
   bool has_age = false;
   bool is_child = false;
+  // An age under 18 is not ruled out: no birth date, or one that something else contradicts. Such a traveller is never
+  // compared with persons of concern.
+  bool may_be_child = true;
   std::uint32_t party = 0;           // Number of its party in FlightContext::parties.
   std::optional<std::uint32_t> escort;  // The adult responsible for this child: traveller's number in the state.
   ReferenceSnapshot::FoundVignette vignette;
   const SponsorRecord* sponsor = nullptr;
-  std::optional<WatchMatch> watch, sponsor_watch;  // The best.
+  bool sponsor_is_receiver = false;  // No vignette names a sponsor: the one who is to collect the child stands in.
+  // The best. Without an entry: a list is loaded, and holds nobody like this.
+  std::optional<WatchMatch> watch, sponsor_watch;
 };
 
 // Travellers are numbered as in FlightState::travellers.
@@ -41,7 +47,7 @@ struct FlightContext {
 };
 
 // Adds one flight to `table`: a row per traveller, party by party, with every fact that can be made so far; the rest
-// stays unknown. Windows: those that `table` has columns for and that can be counted so far.
+// stays unknown, as do all windows.
 FlightContext AddFlightFacts(const FlightState& state, const ReferenceSnapshot& reference,
                              const Configuration& configuration, const ProfileParameters& parameters,
                              FactTable& table);

@@ -1,62 +1,93 @@
 #include <string>
 
+#include "pipeline/facts/ages.h"
 #include "pipeline/facts/flight_facts.h"
 
 namespace landfall {
 namespace {
 
-std::string BirthSource(const Traveller& traveller) {
-  if (traveller.date_of_birth) return "API birth date " + ToString(*traveller.date_of_birth);
-  return "fare, service or stated age";
+std::string SchemaSource(FactId fact) { return std::string(Info(fact).source); }
+
+std::string BirthSource(const FlightTraveller& traveller) {
+  if (traveller.merged->date_of_birth) {
+    const bool from_api = traveller.api && traveller.api->date_of_birth;
+    return (from_api ? "API birth date " : "birth date ") + ToString(*traveller.merged->date_of_birth);
+  }
+  const std::string sign = ChildSign(*traveller.merged);
+  return sign.empty() ? "no birth date" : sign;
 }
 
 std::string VignetteSource(const TravellerContext& context) {
-  return context.vignette.vignette == nullptr ? "vignettes: none found" : "vignette " + context.vignette.vignette->number;
+  const Vignette* const vignette = context.vignette.vignette;
+  if (vignette == nullptr) return "vignettes: none found";
+  return (vignette->evisa ? "electronic visa " : "vignette ") + vignette->number;
+}
+
+std::string SponsorSource(FactId fact, const TravellerContext& context) {
+  if (context.sponsor_is_receiver) return "unaccompanied-minor form";
+  const Vignette* const vignette = context.vignette.vignette;
+  return vignette != nullptr && vignette->sponsor ? VignetteSource(context) : SchemaSource(fact);
+}
+
+std::string MatchSource(FactId fact, const std::optional<WatchMatch>& match) {
+  if (!match) return SchemaSource(fact);
+  return match->entry != nullptr ? "watch entry " + match->entry->entry : "watch list: no entry like this";
+}
+
+std::string SponsorMatchSource(FactId fact, const TravellerContext& context) {
+  const bool has_mark = context.sponsor != nullptr && context.sponsor->risk != SponsorRisk::kNone;
+  if (has_mark && fact == FactId::sponsor_watch_match) {
+    return "sponsor register " + context.sponsor->sponsor_id + ", risk " + std::string(ToText(context.sponsor->risk));
+  }
+  return MatchSource(fact, context.sponsor_watch);
+}
+
+std::string VettingSource(FactId fact, const TravellerContext& context) {
+  if (context.sponsor != nullptr) return SchemaSource(fact) + ", sponsor register " + context.sponsor->sponsor_id;
+  return SchemaSource(fact);
+}
+
+std::string EscortSource(FactId fact, const FlightState& state, const TravellerContext& context) {
+  if (!context.escort) return SchemaSource(fact);
+  return SchemaSource(fact) + ", traveller " + TravellerName(state, *context.escort);
 }
 
 }  // namespace
 
 std::string FactSource(FactId fact, std::uint32_t traveller, const FlightState& state, const FlightContext& context) {
-  const Traveller& stated = *state.travellers[traveller].merged;
   const TravellerContext& known = context.travellers[traveller];
   switch (fact) {
     case FactId::pax_age:
     case FactId::pax_age_band:
-    case FactId::pax_child: return BirthSource(stated);
+    case FactId::pax_child: return BirthSource(state.travellers[traveller]);
     case FactId::visa_present:
     case FactId::visa_kind:
     case FactId::visa_recorded:
     case FactId::visa_class:
     case FactId::visa_valid_on_arrival:
     case FactId::visa_issue_age_days:
-    case FactId::visa_applied_by_third_party: return VignetteSource(known);
+    case FactId::visa_applied_by_third_party: return known.is_child ? VignetteSource(known) : SchemaSource(fact);
     case FactId::sponsor_present:
     case FactId::sponsor_relationship:
     case FactId::sponsor_relationship_verified:
-    case FactId::sponsor_age:
-      if (known.vignette.vignette != nullptr && known.vignette.vignette->sponsor) return VignetteSource(known);
-      return stated.escort_form ? "unaccompanied-minor form" : std::string(Info(fact).source);
+    case FactId::sponsor_age: return SponsorSource(fact, known);
+    case FactId::sponsor_vetting:
+    case FactId::sponsor_address_vetted: return VettingSource(fact, known);
+    case FactId::sponsor_watch_match:
+    case FactId::sponsor_watch_score: return SponsorMatchSource(fact, known);
     case FactId::pax_watch_match:
     case FactId::pax_watch_score:
-    case FactId::pax_reported_missing:
-      return known.watch && known.watch->entry != nullptr ? "watch entry " + known.watch->entry->entry : "watch list";
-    case FactId::sponsor_watch_match:
-    case FactId::sponsor_watch_score:
-      if (known.sponsor_watch && known.sponsor_watch->entry != nullptr) {
-        return "watch entry " + known.sponsor_watch->entry->entry;
-      }
-      return known.sponsor != nullptr ? "sponsor register " + known.sponsor->sponsor_id : "watch list";
+    case FactId::pax_reported_missing: return MatchSource(fact, known.watch);
     case FactId::escort_watch_match:
-    case FactId::escort_watch_score: {
-      if (!known.escort) return "watch list";
-      const std::optional<WatchMatch>& match = context.travellers[*known.escort].watch;
-      return match && match->entry != nullptr ? "watch entry " + match->entry->entry : "watch list";
-    }
+    case FactId::escort_watch_score:
+      return MatchSource(fact, known.escort ? context.travellers[*known.escort].watch : std::nullopt);
+    case FactId::escort_age:
+    case FactId::escort_relationship: return EscortSource(fact, state, known);
     case FactId::party_organised_group: {
       const GroupRecord* const group = context.parties[known.party].group;
-      return group != nullptr ? "organised group " + group->group : std::string(Info(fact).source);
+      return group != nullptr ? "organised group " + group->group : SchemaSource(fact);
     }
-    default: return std::string(Info(fact).source);
+    default: return SchemaSource(fact);
   }
 }
 

@@ -1,17 +1,17 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "model/reference_records.h"
 #include "pipeline/match/same_person.h"
 #include "pipeline/merge/flight_state.h"
 
 namespace landfall {
 
-// The people of one flight by document and by name: finds a named person without comparing everybody.
+// The people of one flight by document and by name: finds a named person without comparing everybody in full. Borrows
+// the state. One thread.
 class FlightPeople {
  public:
   explicit FlightPeople(const FlightState& state);
@@ -21,11 +21,15 @@ class FlightPeople {
     SamePerson match = SamePerson::kNo;
   };
   // Everybody who is, or may be, this person; in order of traveller.
-  std::vector<Found> Find(const Person& person) const;
+  std::vector<Found> Find(const Person& person);
 
  private:
+  using Index = std::vector<std::pair<std::uint64_t, std::uint32_t>>;  // Hash of a key, traveller; sorted.
+  void IndexNames();
+
   const FlightState& state_;
-  absl::flat_hash_map<std::string, std::vector<std::uint32_t>> by_document_, by_name_;
+  Index by_document_;
+  Index by_name_;  // Made when a person without a birth date is asked for.
 };
 
 }  // namespace landfall
