@@ -41,7 +41,8 @@ std::string Aligned(const std::vector<Row>& rows) {
   }
   std::string text;
   for (const Row& row : rows) {
-    for (std::size_t i = 0; i + 1 < row.size(); ++i) text += row[i] + std::string(widths[i] - row[i].size() + 2, ' ');
+    for (std::size_t i = 0; i + 1 < row.size(); ++i)
+      text += row[i] + std::string(widths[i] - row[i].size() + 2, ' ');
     text += row.back() + "\n";
   }
   return text;

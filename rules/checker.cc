@@ -15,7 +15,8 @@
 namespace landfall::rules {
 namespace {
 
-// Limits of a condition with its defines written out: defines that double each other cost nothing by themselves.
+// Limits of a condition with its defines written out: defines that double each other cost nothing
+// by themselves.
 constexpr std::int64_t kMaxNodes = 1'000'000;
 constexpr int kMaxDepth = 2000;
 // The event log that answers windows is kept for 5 years.
@@ -26,8 +27,9 @@ constexpr std::string_view kRequiredLines[] = {"level", "severity", "points",   
 constexpr std::string_view kClasses[] = {"age", "sex", "nationality", "nationality-proxy"};
 
 ValueType TypeOfGiven(const Literal& literal) {
-  static constexpr ValueType kTypes[] = {ValueType::kBool, ValueType::kInt,  ValueType::kNum, ValueType::kText,
-                                         ValueType::kEnum, ValueType::kDate, ValueType::kDuration};
+  static constexpr ValueType kTypes[] = {ValueType::kBool,    ValueType::kInt,  ValueType::kNum,
+                                         ValueType::kText,    ValueType::kEnum, ValueType::kDate,
+                                         ValueType::kDuration};
   return kTypes[static_cast<std::size_t>(literal.kind)];
 }
 
@@ -40,7 +42,8 @@ Position PlaceInText(Position start, std::string_view written, std::size_t offse
       ++at;
       ++place.column;
     }
-    const bool continues = at + 1 < written.size() && (static_cast<unsigned char>(written[at + 1]) & 0xC0) == 0x80;
+    const bool continues =
+        at + 1 < written.size() && (static_cast<unsigned char>(written[at + 1]) & 0xC0) == 0x80;
     if (!continues) ++place.column;
   }
   return place;
@@ -55,7 +58,8 @@ class ProfileChecker {
     for (const ListDefinition& list : profile_.lists) scope_.lists.emplace(list.name, &list);
     CheckParameters();
     for (std::size_t i = 0; i < profile_.defines.size(); ++i) CheckDefine(static_cast<int>(i));
-    for (std::size_t i = 0; i < profile_.rules.size(); ++i) CheckRule(profile_.rules[i], file_.rules[i]);
+    for (std::size_t i = 0; i < profile_.rules.size(); ++i)
+      CheckRule(profile_.rules[i], file_.rules[i]);
   }
 
  private:
@@ -74,15 +78,19 @@ class ProfileChecker {
     return {1, 1};
   }
 
-  void CheckAtMost(std::string_view low, std::int64_t low_value, std::string_view high, std::int64_t high_value) {
+  void CheckAtMost(std::string_view low, std::int64_t low_value, std::string_view high,
+                   std::int64_t high_value) {
     if (low_value <= high_value) return;
-    Report(ParameterPlace(low, high), absl::StrFormat("'%s' (%d) is above '%s' (%d)", std::string(low), low_value,
-                                                      std::string(high), high_value));
+    Report(ParameterPlace(low, high),
+           absl::StrFormat("'%s' (%d) is above '%s' (%d)", std::string(low), low_value,
+                           std::string(high), high_value));
   }
 
-  void CheckRange(std::string_view name, double value, double low, double high, std::string_view text) {
+  void CheckRange(std::string_view name, double value, double low, double high,
+                  std::string_view text) {
     if (value >= low && value <= high) return;
-    Report(ParameterPlace(name, name), absl::StrFormat("'%s' must be %s", std::string(name), std::string(text)));
+    Report(ParameterPlace(name, name),
+           absl::StrFormat("'%s' must be %s", std::string(name), std::string(text)));
   }
 
   void CheckParameters() {
@@ -92,14 +100,16 @@ class ProfileChecker {
     CheckAtMost("match_review", p.match_review, "match_strong", p.match_strong);
     CheckAtMost("foster_age", p.foster_age, "foster_age_disabled", p.foster_age_disabled);
     CheckRange("foster_age", static_cast<double>(p.foster_age), 0, kMost, "0 or more");
-    CheckRange("foster_age_disabled", static_cast<double>(p.foster_age_disabled), -kMost, 18, "at most 18");
+    CheckRange("foster_age_disabled", static_cast<double>(p.foster_age_disabled), -kMost, 18,
+               "at most 18");
     CheckRange("foster_days", static_cast<double>(p.foster_days), 0, kMost, "0 or more");
     CheckRange("split_hours", static_cast<double>(p.split_hours), 0, kMost, "0 or more");
     CheckRange("sample_share", p.sample_share, 0, 1, "between 0 and 1");
     if (profile_.extends.empty()) return;
     for (const auto& [name, place] : file_.profile_lines.lines) {
-      const bool parameter = name == "sample_share" || name.starts_with("match_") || name.starts_with("foster_") ||
-                             name.ends_with("_from") || name == "split_hours";
+      const bool parameter = name == "sample_share" || name.starts_with("match_") ||
+                             name.starts_with("foster_") || name.ends_with("_from") ||
+                             name == "split_hours";
       if (parameter) Report(place, "a profile that extends another may not change its parameters");
     }
   }
@@ -122,7 +132,8 @@ class ProfileChecker {
 
   void CheckRule(Rule& rule, const RulePlaces& places) {
     for (const std::string_view name : kRequiredLines) {
-      if (places.lines.Find(name) == nullptr) Report(rule.position, absl::StrFormat("missing '%s'", std::string(name)));
+      if (places.lines.Find(name) == nullptr)
+        Report(rule.position, absl::StrFormat("missing '%s'", std::string(name)));
     }
     ExpressionChecker checker(scope_, diagnostics_);
     if (rule.when != nullptr) checker.CheckCondition(*rule.when);
@@ -145,16 +156,17 @@ class ProfileChecker {
       if (fact.IsProtected() && id != FactId::pax_child) used.insert(fact.protection.substr(2));
     }
     for (const std::string_view name : kClasses) {
-      if (!used.contains(name) || places.lines.Find("justify " + std::string(name)) != nullptr) continue;
-      Report(rule.position,
-             absl::StrFormat("uses protected data (%s) but has no 'justify' line", std::string(name)));
+      if (!used.contains(name) || places.lines.Find("justify " + std::string(name)) != nullptr)
+        continue;
+      Report(rule.position, absl::StrFormat("uses protected data (%s) but has no 'justify' line",
+                                            std::string(name)));
     }
   }
 
   void CheckCost(const Rule& rule, const Usage& usage) {
     if (usage.Cost() <= kMaxCost) return;
-    Report(rule.position, absl::StrFormat("cost %s is over the limit of %s", WithThousands(usage.Cost()),
-                                          WithThousands(kMaxCost)));
+    Report(rule.position, absl::StrFormat("cost %s is over the limit of %s",
+                                          WithThousands(usage.Cost()), WithThousands(kMaxCost)));
   }
 
   void CheckLevel(const Rule& rule, const Usage& usage) {
@@ -165,8 +177,11 @@ class ProfileChecker {
   void CheckWindows(const Rule& rule, const Usage& usage) {
     for (const auto& [fact, window] : usage.windows) {
       if (window.minutes <= kRetentionMinutes) continue;
-      Warn(rule.position, absl::StrFormat("the window of %s is longer than the 5 years that events are kept: it is "
-                                          "always unknown", std::string(Info(fact).name)));
+      Warn(
+          rule.position,
+          absl::StrFormat("the window of %s is longer than the 5 years that events are kept: it is "
+                          "always unknown",
+                          std::string(Info(fact).name)));
     }
   }
 
@@ -188,10 +203,14 @@ class ProfileChecker {
     if (usage.row_facts.contains({*part.fact, part.window.value_or(Window{})})) return true;
     const auto tests = [&](FactId match) { return usage.row_facts.contains({match, Window{}}); };
     switch (*part.fact) {
-      case FactId::pax_watch_score: return tests(FactId::pax_watch_match);
-      case FactId::escort_watch_score: return tests(FactId::escort_watch_match);
-      case FactId::sponsor_watch_score: return tests(FactId::sponsor_watch_match);
-      default: return false;
+      case FactId::pax_watch_score:
+        return tests(FactId::pax_watch_match);
+      case FactId::escort_watch_score:
+        return tests(FactId::escort_watch_match);
+      case FactId::sponsor_watch_score:
+        return tests(FactId::sponsor_watch_match);
+      default:
+        return false;
     }
   }
 
@@ -221,7 +240,8 @@ class ProfileChecker {
       return false;
     }
     given.fact = fact->id;
-    if (!CheckWindow(*fact, given.name, given.window.has_value(), given.position, diagnostics_)) return false;
+    if (!CheckWindow(*fact, given.name, given.window.has_value(), given.position, diagnostics_))
+      return false;
     if (given.is_members || fact->type == FactType::kPeople) {
       CheckPeople(*fact, given);
     } else if (!given.unknown) {
@@ -241,18 +261,25 @@ class ProfileChecker {
 
   void CheckPeople(const FactInfo& fact, GivenValue& given) {
     if (fact.type != FactType::kPeople) {
-      return Report(given.position, absl::StrFormat("'%s' is not a list of people - lists: party.members, "
-                                                    "flight.passengers", given.name));
+      return Report(given.position,
+                    absl::StrFormat("'%s' is not a list of people - lists: party.members, "
+                                    "flight.passengers",
+                                    given.name));
     }
     const std::size_t most = fact.id == FactId::flight_passengers ? 900 : 99;
     const bool is_count = !given.is_members && given.literal.kind == Literal::Kind::kInt;
     if (!given.is_members && !is_count && !given.unknown) {
-      return Report(given.literal.position, "a list of people is given as [{ age: 9 }] or as a count");
+      return Report(given.literal.position,
+                    "a list of people is given as [{ age: 9 }] or as a count");
     }
-    const bool fits = given.is_members ? given.members.size() <= most
-                                       : given.unknown || (given.literal.integer >= 0 &&
-                                                           given.literal.integer <= static_cast<std::int64_t>(most));
-    if (!fits) Report(given.position, absl::StrFormat("'%s' holds between 0 and %d people", given.name, most));
+    const bool fits =
+        given.is_members
+            ? given.members.size() <= most
+            : given.unknown || (given.literal.integer >= 0 &&
+                                given.literal.integer <= static_cast<std::int64_t>(most));
+    if (!fits)
+      Report(given.position,
+             absl::StrFormat("'%s' holds between 0 and %d people", given.name, most));
     for (std::vector<GivenValue>& member : given.members) CheckGivens(member, /*of_member=*/true);
   }
 
@@ -265,11 +292,12 @@ class ProfileChecker {
     }
     if (IsCode(type) && own == ValueType::kText) return CheckGivenCode(type, literal);
     if (own == type || (own == ValueType::kInt && type == ValueType::kNum)) return;
-    Report(literal.position, own == ValueType::kEnum
-                                 ? absl::StrFormat("'%s' is %s - '%s' is no such value", given.name,
-                                                   std::string(TypeWord(type)), literal.text)
-                                 : absl::StrFormat("'%s' is %s, but this is %s", given.name,
-                                                   std::string(TypeWord(type)), std::string(TypeWord(own))));
+    Report(literal.position,
+           own == ValueType::kEnum
+               ? absl::StrFormat("'%s' is %s - '%s' is no such value", given.name,
+                                 std::string(TypeWord(type)), literal.text)
+               : absl::StrFormat("'%s' is %s, but this is %s", given.name,
+                                 std::string(TypeWord(type)), std::string(TypeWord(own))));
   }
 
   void CheckGivenWord(const FactInfo& fact, Literal& literal) {

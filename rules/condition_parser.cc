@@ -17,13 +17,20 @@ constexpr int kMaxOperators = 1000;
 
 std::optional<Op> ComparisonOp(TokenKind kind) {
   switch (kind) {
-    case TokenKind::kEqual: return Op::kEqual;
-    case TokenKind::kNotEqual: return Op::kNotEqual;
-    case TokenKind::kLess: return Op::kLess;
-    case TokenKind::kLessEqual: return Op::kLessEqual;
-    case TokenKind::kGreater: return Op::kGreater;
-    case TokenKind::kGreaterEqual: return Op::kGreaterEqual;
-    default: return std::nullopt;
+    case TokenKind::kEqual:
+      return Op::kEqual;
+    case TokenKind::kNotEqual:
+      return Op::kNotEqual;
+    case TokenKind::kLess:
+      return Op::kLess;
+    case TokenKind::kLessEqual:
+      return Op::kLessEqual;
+    case TokenKind::kGreater:
+      return Op::kGreater;
+    case TokenKind::kGreaterEqual:
+      return Op::kGreaterEqual;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -34,11 +41,16 @@ struct ArithmeticOp {
 
 std::optional<ArithmeticOp> ArithmeticOf(TokenKind kind) {
   switch (kind) {
-    case TokenKind::kPlus: return ArithmeticOp{Op::kAdd, 1};
-    case TokenKind::kMinus: return ArithmeticOp{Op::kSubtract, 1};
-    case TokenKind::kStar: return ArithmeticOp{Op::kMultiply, 2};
-    case TokenKind::kSlash: return ArithmeticOp{Op::kDivide, 2};
-    default: return std::nullopt;
+    case TokenKind::kPlus:
+      return ArithmeticOp{Op::kAdd, 1};
+    case TokenKind::kMinus:
+      return ArithmeticOp{Op::kSubtract, 1};
+    case TokenKind::kStar:
+      return ArithmeticOp{Op::kMultiply, 2};
+    case TokenKind::kSlash:
+      return ArithmeticOp{Op::kDivide, 2};
+    default:
+      return std::nullopt;
   }
 }
 
@@ -52,7 +64,8 @@ std::optional<Op> QuantifierOp(const Token& token) {
 
 bool IsJoint(const Token& token) { return token.Is("and") || token.Is("or"); }
 
-bool SetNumber(const Token& token, bool negative, std::vector<Diagnostic>& diagnostics, Literal& literal) {
+bool SetNumber(const Token& token, bool negative, std::vector<Diagnostic>& diagnostics,
+               Literal& literal) {
   literal.text = (negative ? "-" : "") + std::string(token.text);
   if (token.kind == TokenKind::kNum) {
     literal.kind = Literal::Kind::kNum;
@@ -98,7 +111,8 @@ bool TakeSimpleLiteral(Lexer& lexer, Literal& literal) {
       if (!IsPlainWord(token.text)) return false;
       SetWord(token, literal);
       break;
-    default: return false;
+    default:
+      return false;
   }
   lexer.Next();
   return true;
@@ -107,15 +121,17 @@ bool TakeSimpleLiteral(Lexer& lexer, Literal& literal) {
 // The fact that a name stands for, as far as the parser can tell.
 const FactInfo* LookUp(const Expr& expr) {
   if (expr.op != Op::kFact) return nullptr;
-  return expr.of_variable ? FindMemberFact(std::string_view(expr.name).substr(expr.variable.size() + 1))
-                          : FindFact(expr.name);
+  return expr.of_variable
+             ? FindMemberFact(std::string_view(expr.name).substr(expr.variable.size() + 1))
+             : FindFact(expr.name);
 }
 
 // What is said of a group is said of its first or last operand, once its brackets are gone.
 void MoveComments(Expr& group) {
   Comments& first = group.args.front()->comments;
   Comments& last = group.args.back()->comments;
-  first.before.insert(first.before.begin(), group.comments.before.begin(), group.comments.before.end());
+  first.before.insert(first.before.begin(), group.comments.before.begin(),
+                      group.comments.before.end());
   if (last.end.empty()) last.end = group.comments.end;
   group.comments = {};
 }
@@ -143,7 +159,8 @@ void ReportExpected(Lexer& lexer, std::vector<Diagnostic>& diagnostics, std::str
   const Token& token = lexer.Peek();
   if (token.kind == TokenKind::kError) return;  // Already reported.
   const std::string found(token.kind == TokenKind::kEnd ? end_name : token.text);
-  diagnostics.push_back({token.position, "", "expected " + std::string(expected) + " but found '" + found + "'"});
+  diagnostics.push_back(
+      {token.position, "", "expected " + std::string(expected) + " but found '" + found + "'"});
 }
 
 bool ParseLiteral(Lexer& lexer, std::vector<Diagnostic>& diagnostics, std::string_view end_name,
@@ -159,13 +176,15 @@ bool ParseLiteral(Lexer& lexer, std::vector<Diagnostic>& diagnostics, std::strin
   return SetNumber(lexer.Next(), negative, diagnostics, literal);
 }
 
-bool ParseOptionalWindow(Lexer& lexer, std::vector<Diagnostic>& diagnostics, std::string_view end_name,
-                         std::optional<Window>& window, std::string& window_text) {
+bool ParseOptionalWindow(Lexer& lexer, std::vector<Diagnostic>& diagnostics,
+                         std::string_view end_name, std::optional<Window>& window,
+                         std::string& window_text) {
   if (lexer.Peek().kind != TokenKind::kOpen) return true;
   lexer.Next();
   if (lexer.Peek().kind != TokenKind::kDuration) {
     if (lexer.Peek().kind != TokenKind::kError) {
-      diagnostics.push_back({lexer.Peek().position, "", "a time window such as 90 days is needed here"});
+      diagnostics.push_back(
+          {lexer.Peek().position, "", "a time window such as 90 days is needed here"});
     }
     return false;
   }
@@ -279,7 +298,8 @@ ExprPtr ConditionParser::ParseChain(int depth) {
   return chain;
 }
 
-// One operand of `and` or `or`. After an error: something of any type, everything up to the next joint skipped.
+// One operand of `and` or `or`. After an error: something of any type, everything up to the next
+// joint skipped.
 ExprPtr ConditionParser::ParseTerm(int depth) {
   const Position start = lexer_.Peek().position;
   if (depth == 0) operators_ = 0;
@@ -300,7 +320,8 @@ void ConditionParser::SkipToJoint() {
   while (true) {
     const Token& token = lexer_.Peek();
     const TokenKind kind = token.kind;
-    if (kind == TokenKind::kEnd || (open == 0 && (IsJoint(token) || kind == TokenKind::kClose))) return;
+    if (kind == TokenKind::kEnd || (open == 0 && (IsJoint(token) || kind == TokenKind::kClose)))
+      return;
     if (kind == TokenKind::kOpen || kind == TokenKind::kOpenSquare) ++open;
     if (open > 0 && (kind == TokenKind::kClose || kind == TokenKind::kCloseSquare)) --open;
     lexer_.Next();
@@ -311,7 +332,8 @@ ExprPtr ConditionParser::ParseUnary(int depth) {
   if (!lexer_.Peek().Is("not")) return ParseComparison(depth);
   const Token token = lexer_.Next();
   if (depth >= kMaxNesting) {
-    Report(token.position, absl::StrFormat("brackets and 'not' are nested more than %d deep", kMaxNesting));
+    Report(token.position,
+           absl::StrFormat("brackets and 'not' are nested more than %d deep", kMaxNesting));
     return nullptr;
   }
   ExprPtr arg = ParseUnary(depth + 1);
@@ -377,7 +399,8 @@ bool ConditionParser::ParseIs(Expr& test) {
     return true;
   }
   if (lexer_.Peek().kind != TokenKind::kError) {
-    Report(lexer_.Peek().position, "after 'is' write known, unknown, true, false, not true or not false");
+    Report(lexer_.Peek().position,
+           "after 'is' write known, unknown, true, false, not true or not false");
   }
   return false;
 }
@@ -410,7 +433,8 @@ bool ConditionParser::ParseRange(SetOperand& set) {
     ReportFound("'[', a range or a @list");
     return false;
   }
-  return ParseLiteral(lexer_, diagnostics_, kEndName, set.values[0]) && Expect(TokenKind::kRange, "'..'") &&
+  return ParseLiteral(lexer_, diagnostics_, kEndName, set.values[0]) &&
+         Expect(TokenKind::kRange, "'..'") &&
          ParseLiteral(lexer_, diagnostics_, kEndName, set.values[1]);
 }
 
@@ -421,7 +445,11 @@ ExprPtr ConditionParser::ParseArithmetic(int min_precedence, int depth) {
     if (!next || next->precedence < min_precedence) break;
     const Token sign = lexer_.Next();
     if (++operators_ > kMaxOperators) {
-      Report(sign.position, absl::StrFormat("a calculation of more than %d steps", kMaxOperators));
+      const bool first = operators_ == kMaxOperators + 1;
+      if (first) {
+        Report(sign.position,
+               absl::StrFormat("a calculation of more than %d steps", kMaxOperators));
+      }
       return nullptr;
     }
     ExprPtr right = ParseArithmetic(next->precedence + 1, depth);
@@ -433,9 +461,12 @@ ExprPtr ConditionParser::ParseArithmetic(int min_precedence, int depth) {
 
 ExprPtr ConditionParser::ParsePrimary(int depth) {
   switch (lexer_.Peek().kind) {
-    case TokenKind::kOpen: return ParseBracketed(depth);
-    case TokenKind::kWord: return ParseWord(depth);
-    default: break;
+    case TokenKind::kOpen:
+      return ParseBracketed(depth);
+    case TokenKind::kWord:
+      return ParseWord(depth);
+    default:
+      break;
   }
   ExprPtr expr = New(Op::kLiteral, lexer_.Peek().position);
   return ParseLiteral(lexer_, diagnostics_, kEndName, expr->literal) ? std::move(expr) : nullptr;
@@ -444,7 +475,8 @@ ExprPtr ConditionParser::ParsePrimary(int depth) {
 ExprPtr ConditionParser::ParseBracketed(int depth) {
   const Token open = lexer_.Next();
   if (depth >= kMaxNesting) {
-    Report(open.position, absl::StrFormat("brackets and 'not' are nested more than %d deep", kMaxNesting));
+    Report(open.position,
+           absl::StrFormat("brackets and 'not' are nested more than %d deep", kMaxNesting));
     int unclosed = 1;  // Behind the bracket's end, where the term goes on.
     while (unclosed > 0 && lexer_.Peek().kind != TokenKind::kEnd) {
       const TokenKind kind = lexer_.Next().kind;
@@ -497,7 +529,8 @@ ExprPtr ConditionParser::ParseQuantifier(Op op, int depth) {
   }
   lexer_.Next();
   if (IsKeyword(name.text) || IsSubject(name.text)) {
-    Report(name.position, "'" + std::string(name.text) + "' cannot name one of the people - use a word of your own");
+    Report(name.position, "'" + std::string(name.text) +
+                              "' cannot name one of the people - use a word of your own");
     return nullptr;
   }
   expr->variable = std::string(name.text);
@@ -523,7 +556,8 @@ ExprPtr ConditionParser::ParseQuantifier(Op op, int depth) {
   return expr;
 }
 
-// Own lines go to the operand that they precede or stand in, ends of lines to the one that they follow.
+// Own lines go to the operand that they precede or stand in, ends of lines to the one that they
+// follow.
 void ConditionParser::AttachComments(const std::vector<InnerComment>& comments) {
   for (const InnerComment& comment : comments) {
     std::size_t at = 0;

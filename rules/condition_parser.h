@@ -1,7 +1,7 @@
 #pragma once
 
-// Parses one condition or value: a Pratt parser that recovers at the next `and`, `or` or `)`, so that one term of a
-// condition gives at most one error of grammar.
+// Parses one condition or value: a Pratt parser that recovers at the next `and`, `or` or `)`, so
+// that one term of a condition gives at most one error of grammar.
 
 #include <string>
 #include <string_view>
@@ -70,13 +70,15 @@ class ConditionParser {
   int operators_ = 0;  // Of arithmetic, in one outermost term: they make the tree deep.
 };
 
-// A number with its sign, a text, a date, a duration, true or false, or (as kEnum) a word. Reports and returns false for
-// anything else.
+// A number with its sign, a text, a date, a duration, true or false, or (as kEnum) a word. Reports
+// and returns false for anything else.
 bool ParseLiteral(Lexer& lexer, std::vector<Diagnostic>& diagnostics, std::string_view end_name,
                   Literal& literal);
-// '(' duration [ ',' 'including_this' ] ')', if an opening bracket is next. False if there was an error.
-bool ParseOptionalWindow(Lexer& lexer, std::vector<Diagnostic>& diagnostics, std::string_view end_name,
-                         std::optional<Window>& window, std::string& window_text);
+// '(' duration [ ',' 'including_this' ] ')', if an opening bracket is next. False if there was an
+// error.
+bool ParseOptionalWindow(Lexer& lexer, std::vector<Diagnostic>& diagnostics,
+                         std::string_view end_name, std::optional<Window>& window,
+                         std::string& window_text);
 // "expected ')' but found 'end of condition'"
 void ReportExpected(Lexer& lexer, std::vector<Diagnostic>& diagnostics, std::string_view end_name,
                     std::string_view expected);

@@ -20,10 +20,9 @@ std::string_view LineOf(std::string_view source, int number) {
 
 std::string Format(const Diagnostic& diagnostic, std::string_view file, std::string_view source) {
   const std::string rule = diagnostic.rule.empty() ? "" : "rule " + diagnostic.rule + ": ";
-  std::string text =
-      absl::StrFormat("%s:%d:%d: %s%s%s", std::string(file), diagnostic.position.line,
-                      diagnostic.position.column, rule, diagnostic.warning ? "warning: " : "",
-                      diagnostic.message);
+  std::string text = absl::StrFormat("%s:%d:%d: %s%s%s", std::string(file),
+                                     diagnostic.position.line, diagnostic.position.column, rule,
+                                     diagnostic.warning ? "warning: " : "", diagnostic.message);
   if (source.empty()) return text;
   text += "\n" + std::string(LineOf(source, diagnostic.position.line)) + "\n";
   return text.append(static_cast<std::size_t>(diagnostic.position.column - 1), ' ') + "^";

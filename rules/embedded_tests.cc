@@ -22,7 +22,8 @@ struct Judged {
   Outcome outcome;
 };
 
-std::vector<Judged> JudgeTerms(const Expr& condition, const Profile& profile, const FactSourceView& facts) {
+std::vector<Judged> JudgeTerms(const Expr& condition, const Profile& profile,
+                               const FactSourceView& facts) {
   std::vector<Judged> terms;
   const auto judge = [&](const Expr& term) {
     terms.push_back({&term, Evaluate(term, &profile, facts).AsOutcome()});
@@ -39,8 +40,8 @@ bool ComparesNumbers(const Expr& term) {
   return term.op >= Op::kEqual && term.op <= Op::kGreaterEqual && IsNumber(term.args[0]->type);
 }
 
-// The term that made the condition what it is. Where all of them did, the first comparison of numbers, since that is
-// where a limit is set; else the last.
+// The term that made the condition what it is. Where all of them did, the first comparison of
+// numbers, since that is where a limit is set; else the last.
 const Judged& Deciding(const std::vector<Judged>& terms, Outcome outcome) {
   const Judged* decided = nullptr;
   for (const Judged& term : terms) {
@@ -66,10 +67,13 @@ const Judged& DecidingOf(const Expr& condition, const std::vector<Judged>& terms
 
 void CollectFacts(const Expr& expr, const Profile& profile, std::vector<const Expr*>& facts) {
   if (expr.op == Op::kFact && !expr.of_variable) {
-    const auto same = [&](const Expr* other) { return other->fact == expr.fact && other->window == expr.window; };
+    const auto same = [&](const Expr* other) {
+      return other->fact == expr.fact && other->window == expr.window;
+    };
     if (std::none_of(facts.begin(), facts.end(), same)) facts.push_back(&expr);
   }
-  if (expr.op == Op::kDefine) CollectFacts(*profile.defines[static_cast<std::size_t>(expr.define)].expr, profile, facts);
+  if (expr.op == Op::kDefine)
+    CollectFacts(*profile.defines[static_cast<std::size_t>(expr.define)].expr, profile, facts);
   for (const ExprPtr& arg : expr.args) CollectFacts(*arg, profile, facts);
 }
 
@@ -79,16 +83,18 @@ std::string ValuesText(const Expr& term, const Profile& profile, const FactSourc
   CollectFacts(term, profile, facts);
   std::string text;
   for (const Expr* fact : facts) {
-    const std::string value = Info(fact->fact).type == FactType::kPeople
-                                  ? "people"
-                                  : ValueText(view.Fact(fact->fact, fact->window), Info(fact->fact));
+    const std::string value =
+        Info(fact->fact).type == FactType::kPeople
+            ? "people"
+            : ValueText(view.Fact(fact->fact, fact->window), Info(fact->fact));
     const std::string name = facts.size() == 1 ? "" : CanonicalText(*fact, &profile) + " ";
     text += (text.empty() ? "" : ", ") + name + value;
   }
   return text.empty() ? "" : " (" + text + ")";
 }
 
-std::string TermText(const Expr& condition, Outcome outcome, const Profile& profile, const FactSourceView& facts) {
+std::string TermText(const Expr& condition, Outcome outcome, const Profile& profile,
+                     const FactSourceView& facts) {
   const std::vector<Judged> terms = JudgeTerms(condition, profile, facts);
   const Judged& term = DecidingOf(condition, terms, outcome);
   const bool group = term.term->op == Op::kAnd || term.term->op == Op::kOr;
@@ -107,9 +113,12 @@ std::string RunTest(const Rule& rule, const EmbeddedTest& test, const Profile& p
                                                                       : when == Outcome::kUnknown;
   if (passes) return {};
   const bool excused = when == Outcome::kTrue && outcome == Outcome::kFalse;
-  const std::string_view got = outcome == Outcome::kTrue ? "match" : outcome == Outcome::kUnknown ? "unknown" : "no match";
-  const std::string term = excused ? "unless " + TermText(*rule.unless, Outcome::kTrue, profile, facts)
-                                   : TermText(*rule.when, when, profile, facts);
+  const std::string_view got = outcome == Outcome::kTrue      ? "match"
+                               : outcome == Outcome::kUnknown ? "unknown"
+                                                              : "no match";
+  const std::string term = excused
+                               ? "unless " + TermText(*rule.unless, Outcome::kTrue, profile, facts)
+                               : TermText(*rule.when, when, profile, facts);
   return absl::StrFormat("%s: test \"%s\" expected %s, got %s: %s", rule.id, test.name,
                          std::string(ExpectText(test.expect)), std::string(got), term);
 }

@@ -1,7 +1,8 @@
 #include "rules/eval_rows.h"
 
-#include <algorithm>
 #include <simdjson.h>
+
+#include <algorithm>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_format.h"
@@ -19,34 +20,47 @@ namespace {
 namespace dom = simdjson::dom;
 
 absl::Status Mismatch(const FactInfo& fact, std::string_view found) {
-  return absl::InvalidArgumentError(absl::StrFormat("'%s' is %s, but this is %s", std::string(fact.name),
-                                                    std::string(TypeWord(TypeOf(fact.type))), std::string(found)));
+  return absl::InvalidArgumentError(
+      absl::StrFormat("'%s' is %s, but this is %s", std::string(fact.name),
+                      std::string(TypeWord(TypeOf(fact.type))), std::string(found)));
 }
 
 std::string_view JsonTypeWord(dom::element element) {
   switch (element.type()) {
-    case dom::element_type::BOOL: return "bool";
-    case dom::element_type::INT64: return "int";
-    case dom::element_type::UINT64: return "a number that is too large";
-    case dom::element_type::DOUBLE: return "num";
-    case dom::element_type::STRING: return "text";
-    case dom::element_type::ARRAY: return "a list";
-    case dom::element_type::OBJECT: return "an object";
-    default: return "null";
+    case dom::element_type::BOOL:
+      return "bool";
+    case dom::element_type::INT64:
+      return "int";
+    case dom::element_type::UINT64:
+      return "a number that is too large";
+    case dom::element_type::DOUBLE:
+      return "num";
+    case dom::element_type::STRING:
+      return "text";
+    case dom::element_type::ARRAY:
+      return "a list";
+    case dom::element_type::OBJECT:
+      return "an object";
+    default:
+      return "null";
   }
 }
 
 absl::Status ReadText(const FactInfo& fact, std::string_view text, Value& value) {
   if (fact.type == FactType::kEnum) {
     const std::optional<std::uint8_t> number = fact.ValueNumber(text);
-    if (!number) return absl::InvalidArgumentError(absl::StrFormat("'%s': %s", std::string(fact.name), NotAValue(text, fact)));
+    if (!number)
+      return absl::InvalidArgumentError(
+          absl::StrFormat("'%s': %s", std::string(fact.name), NotAValue(text, fact)));
     value.enum_value = *number;
     return absl::OkStatus();
   }
   const ValueType type = TypeOf(fact.type);
   if (type != ValueType::kText && !IsCode(type)) return Mismatch(fact, "text");
   std::optional<std::string> canonical = CanonicalValue(type, text);
-  if (!canonical) return absl::InvalidArgumentError(absl::StrFormat("'%s': %s", std::string(fact.name), BadForm(type, text)));
+  if (!canonical)
+    return absl::InvalidArgumentError(
+        absl::StrFormat("'%s': %s", std::string(fact.name), BadForm(type, text)));
   value.text = *std::move(canonical);
   return absl::OkStatus();
 }
@@ -81,7 +95,8 @@ absl::Status UnknownField(std::string_view name, bool of_member) {
     const std::string_view candidate = of_member ? MemberName(fact) : fact.name;
     if (!candidate.empty()) names.emplace_back(candidate);
   }
-  return absl::InvalidArgumentError(absl::StrFormat("unknown field '%s'%s", std::string(name), DidYouMean(name, names)));
+  return absl::InvalidArgumentError(
+      absl::StrFormat("unknown field '%s'%s", std::string(name), DidYouMean(name, names)));
 }
 
 // The window of "name(90 days)". The text before the bracket is a fact.
@@ -92,7 +107,8 @@ absl::StatusOr<std::optional<Window>> ReadWindow(std::string_view name, std::siz
   const std::string text = "pax.x" + std::string(name.substr(bracket));
   const ExprPtr expr = ParseExpression(text, problems);
   if (problems.empty() && expr->op == Op::kFact && expr->window) return expr->window;
-  return absl::InvalidArgumentError(absl::StrFormat("'%s': a time window such as 90 days is needed here", std::string(name)));
+  return absl::InvalidArgumentError(
+      absl::StrFormat("'%s': a time window such as 90 days is needed here", std::string(name)));
 }
 
 void AppendValue(const Value& value, const Expr& expr, std::string& out) {
@@ -133,13 +149,15 @@ void AppendOutcomes(const Profile& profile, const GivenFacts& facts, std::string
 // Reads rows of facts. What a key means is looked up once.
 class FactRowReader {
  public:
-  // One JSON object with facts as names. InvalidArgument for what is no object, for a name that is no fact (with a
-  // suggestion), and for a value that does not fit its fact.
+  // One JSON object with facts as names. InvalidArgument for what is no object, for a name that is
+  // no fact (with a suggestion), and for a value that does not fit its fact.
   absl::StatusOr<GivenFacts> Read(std::string_view json) {
     dom::object object;
     const auto error = parser_.parse(json.data(), json.size()).get(object);
     if (error == simdjson::INCORRECT_TYPE) return absl::InvalidArgumentError("a row is an object");
-    if (error) return absl::InvalidArgumentError(absl::StrFormat("not JSON: %s", simdjson::error_message(error)));
+    if (error)
+      return absl::InvalidArgumentError(
+          absl::StrFormat("not JSON: %s", simdjson::error_message(error)));
     GivenFacts facts;
     for (const dom::key_value_pair field : object) RETURN_IF_ERROR(ReadField(field, facts));
     return facts;
@@ -179,7 +197,8 @@ class FactRowReader {
   }
 
   // Rows without subject, or how many people there are of whom nothing is known.
-  absl::StatusOr<std::vector<GivenFacts::Row>> ReadPeople(const FactInfo& fact, dom::element element) {
+  absl::StatusOr<std::vector<GivenFacts::Row>> ReadPeople(const FactInfo& fact,
+                                                          dom::element element) {
     const std::size_t most = fact.id == FactId::flight_passengers ? 900 : 99;
     const absl::Status too_many = absl::InvalidArgumentError(
         absl::StrFormat("'%s' holds between 0 and %d people", std::string(fact.name), most));
@@ -229,7 +248,8 @@ EvalReport EvalEachRow(std::string_view rows, const Append& append) {
     ++row;
     const absl::StatusOr<GivenFacts> facts = reader.Read(line);
     if (!facts.ok()) {
-      report.errors.push_back(absl::StrFormat("row %d: %s", row, std::string(facts.status().message())));
+      report.errors.push_back(
+          absl::StrFormat("row %d: %s", row, std::string(facts.status().message())));
       continue;
     }
     report.output += "{\"row\":" + std::to_string(row);
@@ -242,7 +262,9 @@ EvalReport EvalEachRow(std::string_view rows, const Append& append) {
 }  // namespace
 
 EvalReport EvalRules(const Profile& profile, std::string_view rows) {
-  return EvalEachRow(rows, [&](const GivenFacts& facts, std::string& out) { AppendOutcomes(profile, facts, out); });
+  return EvalEachRow(rows, [&](const GivenFacts& facts, std::string& out) {
+    AppendOutcomes(profile, facts, out);
+  });
 }
 
 EvalReport EvalExpression(const Expr& expr, std::string_view rows) {

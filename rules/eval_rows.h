@@ -12,12 +12,13 @@ namespace landfall::rules {
 
 struct EvalReport {
   std::string output;  // A line per row.
-  // Rows that are no facts, and have no line: "row 3: unknown field 'pax.chld' - did you mean pax.child?"
+  // Rows that are no facts, and have no line: "row 3: unknown field 'pax.chld' - did you mean
+  // pax.child?"
   std::vector<std::string> errors;
 };
 
-// {"row":1,"true":["CP-001"],"false":[],"unknown":[]}: rows count from 1, rules in the order of the file. Empty lines
-// are no rows.
+// {"row":1,"true":["CP-001"],"false":[],"unknown":[]}: rows count from 1, rules in the order of the
+// file. Empty lines are no rows.
 EvalReport EvalRules(const Profile& profile, std::string_view rows);
 // {"row":1,"type":"bool","value":true}; unknown is null.
 EvalReport EvalExpression(const Expr& expr, std::string_view rows);

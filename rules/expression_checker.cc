@@ -21,13 +21,20 @@ bool IsOpen(const Expr& expr) {
 
 ValueType TypeOfLiteral(const Literal& literal) {
   switch (literal.kind) {
-    case Literal::Kind::kBool: return ValueType::kBool;
-    case Literal::Kind::kInt: return ValueType::kInt;
-    case Literal::Kind::kNum: return ValueType::kNum;
-    case Literal::Kind::kText: return ValueType::kText;
-    case Literal::Kind::kEnum: return ValueType::kEnum;
-    case Literal::Kind::kDate: return ValueType::kDate;
-    case Literal::Kind::kDuration: return ValueType::kDuration;
+    case Literal::Kind::kBool:
+      return ValueType::kBool;
+    case Literal::Kind::kInt:
+      return ValueType::kInt;
+    case Literal::Kind::kNum:
+      return ValueType::kNum;
+    case Literal::Kind::kText:
+      return ValueType::kText;
+    case Literal::Kind::kEnum:
+      return ValueType::kEnum;
+    case Literal::Kind::kDate:
+      return ValueType::kDate;
+    case Literal::Kind::kDuration:
+      return ValueType::kDuration;
   }
   return ValueType::kAny;
 }
@@ -36,7 +43,9 @@ bool Fits(ValueType a, ValueType b) {
   return a == b || a == ValueType::kAny || b == ValueType::kAny || (IsNumber(a) && IsNumber(b));
 }
 
-bool IsNameKey(const Expr& expr) { return expr.op == Op::kFact && expr.fact == FactId::pax_family_name_key; }
+bool IsNameKey(const Expr& expr) {
+  return expr.op == Op::kFact && expr.fact == FactId::pax_family_name_key;
+}
 
 const FactInfo* EnumFact(const Expr& expr) {
   return expr.op == Op::kFact && expr.type == ValueType::kEnum ? &Info(expr.fact) : nullptr;
@@ -61,8 +70,9 @@ const FactInfo* ResolveFact(std::string_view name, std::string_view variable, Po
   const FactInfo* const fact =
       variable.empty() ? FindFact(name) : FindMemberFact(name.substr(variable.size() + 1));
   if (fact == nullptr) {
-    diagnostics.push_back({position, "", absl::StrFormat("unknown field '%s'%s", std::string(name),
-                                                         DidYouMean(name, FactNames(variable)))});
+    diagnostics.push_back({position, "",
+                           absl::StrFormat("unknown field '%s'%s", std::string(name),
+                                           DidYouMean(name, FactNames(variable)))});
   }
   return fact;
 }
@@ -72,8 +82,10 @@ bool CheckWindow(const FactInfo& fact, std::string_view name, bool has_window, P
   if (fact.is_window == has_window) return true;
   const std::string text(name);
   diagnostics.push_back(
-      {position, "", has_window ? absl::StrFormat("'%s' takes no time window", text)
-                                : absl::StrFormat("'%s' needs a time window, for example %s(90 days)", text, text)});
+      {position, "",
+       has_window
+           ? absl::StrFormat("'%s' takes no time window", text)
+           : absl::StrFormat("'%s' needs a time window, for example %s(90 days)", text, text)});
   return false;
 }
 
@@ -82,8 +94,8 @@ std::string NotAValue(std::string_view word, const FactInfo& fact) {
   for (const std::string_view value : fact.values) {
     values += (values.empty() ? "" : ", ") + std::string(value);
   }
-  return absl::StrFormat("'%s' is not a value of this field; values: %s%s", std::string(word), values,
-                         DidYouMean(word, {fact.values.begin(), fact.values.end()}));
+  return absl::StrFormat("'%s' is not a value of this field; values: %s%s", std::string(word),
+                         values, DidYouMean(word, {fact.values.begin(), fact.values.end()}));
 }
 
 void ExpressionChecker::Report(Position position, std::string message) {
@@ -120,13 +132,20 @@ ValueType ExpressionChecker::Resolve(Expr& expr) {
     case Op::kAdd:
     case Op::kSubtract:
     case Op::kMultiply:
-    case Op::kDivide: return CheckArithmetic(expr);
-    case Op::kIn: return CheckIn(expr);
-    case Op::kIs: return CheckIs(expr);
-    case Op::kFact: return CheckFact(expr);
-    case Op::kDefine: return CheckDefine(expr);
-    case Op::kLiteral: return CheckLiteral(expr);
-    default: break;
+    case Op::kDivide:
+      return CheckArithmetic(expr);
+    case Op::kIn:
+      return CheckIn(expr);
+    case Op::kIs:
+      return CheckIs(expr);
+    case Op::kFact:
+      return CheckFact(expr);
+    case Op::kDefine:
+      return CheckDefine(expr);
+    case Op::kLiteral:
+      return CheckLiteral(expr);
+    default:
+      break;
   }
   return IsQuantifier(expr.op) ? CheckQuantifier(expr) : CheckComparison(expr);
 }
@@ -155,7 +174,8 @@ bool ExpressionChecker::CheckCountUse(const Expr& expr) {
 ValueType ExpressionChecker::CheckComparison(Expr& expr) {
   Expr& left = *expr.args[0];
   Expr& right = *expr.args[1];
-  // The side that has a type of its own goes first; it decides what a word or text on the other means.
+  // The side that has a type of its own goes first; it decides what a word or text on the other
+  // means.
   if (IsOpen(left) && !IsOpen(right)) {
     Check(right);
     FitSide(right, right.type, left);
@@ -170,7 +190,8 @@ ValueType ExpressionChecker::CheckComparison(Expr& expr) {
 ValueType ExpressionChecker::FitSide(const Expr& other, ValueType other_type, Expr& side) {
   if (!IsOpen(side)) return Check(side);
   const bool is_word = side.literal.kind == Literal::Kind::kEnum;
-  if (is_word && other_type != ValueType::kEnum && other_type != ValueType::kAny) return Check(side);
+  if (is_word && other_type != ValueType::kEnum && other_type != ValueType::kAny)
+    return Check(side);
   return side.type = FitLiteral(other, other_type, side.literal);
 }
 
@@ -195,18 +216,23 @@ void ExpressionChecker::CheckOperator(const Expr& expr, ValueType type) {
   if (type == ValueType::kAny) return;
   const bool orders = expr.op != Op::kEqual && expr.op != Op::kNotEqual;
   if (type == ValueType::kPeople || (orders && !IsNumber(type))) {
-    Report(expr.operator_position, absl::StrFormat("'%s' does not work on %s", std::string(OperatorText(expr.op)),
-                                                   std::string(TypeWord(type))));
+    Report(expr.operator_position,
+           absl::StrFormat("'%s' does not work on %s", std::string(OperatorText(expr.op)),
+                           std::string(TypeWord(type))));
   } else if (expr.op == Op::kNotEqual && type == ValueType::kBool) {
     Report(expr.operator_position,
-           "'!=' on a yes/no field ignores unknown values - write 'is not true' (also covers unknown) or '= false'");
+           "'!=' on a yes/no field ignores unknown values - write 'is not true' (also covers "
+           "unknown) or '= false'");
   }
 }
 
 void ExpressionChecker::CheckNameKeys(const Expr& left, const Expr& right) {
-  if (IsNameKey(left) == IsNameKey(right) || left.type == ValueType::kAny || right.type == ValueType::kAny) return;
+  if (IsNameKey(left) == IsNameKey(right) || left.type == ValueType::kAny ||
+      right.type == ValueType::kAny)
+    return;
   const Expr& key = IsNameKey(left) ? left : right;
-  Report(key.position, absl::StrFormat("'%s' may be compared only with another name key", key.name));
+  Report(key.position,
+         absl::StrFormat("'%s' may be compared only with another name key", key.name));
 }
 
 // Words are values of the other side's enum; texts are codes or values of its type.
@@ -243,7 +269,8 @@ ValueType ExpressionChecker::CheckIn(Expr& expr) {
   if (type == ValueType::kPeople) {
     Report(expr.operator_position, "'in' does not work on list<pax>");
   } else if (IsNameKey(left)) {
-    Report(left.position, absl::StrFormat("'%s' may be compared only with another name key", left.name));
+    Report(left.position,
+           absl::StrFormat("'%s' may be compared only with another name key", left.name));
   } else if (expr.set.kind == SetOperand::Kind::kList) {
     CheckList(expr, type);
   } else if (expr.set.kind == SetOperand::Kind::kRange) {
@@ -259,7 +286,8 @@ ValueType ExpressionChecker::CheckIn(Expr& expr) {
 
 void ExpressionChecker::CheckRange(Expr& expr, ValueType type) {
   if (type != ValueType::kAny && !IsNumber(type)) {
-    return Report(expr.set.position, absl::StrFormat("'..' does not work on %s", std::string(TypeWord(type))));
+    return Report(expr.set.position,
+                  absl::StrFormat("'..' does not work on %s", std::string(TypeWord(type))));
   }
   for (const Literal& end : expr.set.values) {
     const ValueType of_end = TypeOfLiteral(end);
@@ -280,8 +308,9 @@ void ExpressionChecker::CheckList(const Expr& expr, ValueType type) {
   }
   const ValueType of_list = found->second->type;
   if (Fits(type, of_list)) return;
-  Report(expr.set.position, absl::StrFormat("list @%s holds %s values but this field is %s", expr.set.list,
-                                            std::string(TypeWord(of_list)), std::string(TypeWord(type))));
+  Report(expr.set.position,
+         absl::StrFormat("list @%s holds %s values but this field is %s", expr.set.list,
+                         std::string(TypeWord(of_list)), std::string(TypeWord(type))));
 }
 
 ValueType ExpressionChecker::CheckIs(Expr& expr) {
@@ -297,7 +326,8 @@ ValueType ExpressionChecker::CheckIs(Expr& expr) {
 
 void ExpressionChecker::CheckVariable(const Expr& expr) {
   if (!scope_.defines.contains(expr.variable)) return;
-  Report(expr.position, absl::StrFormat("'%s' names a define - use another word for the people", expr.variable));
+  Report(expr.position,
+         absl::StrFormat("'%s' names a define - use another word for the people", expr.variable));
 }
 
 ValueType ExpressionChecker::CheckQuantifier(Expr& expr) {
@@ -305,7 +335,8 @@ ValueType ExpressionChecker::CheckQuantifier(Expr& expr) {
   const FactInfo* const list = ResolveFact(expr.name, "", expr.operator_position, diagnostics_);
   if (list != nullptr && list->type != FactType::kPeople) {
     Report(expr.operator_position,
-           absl::StrFormat("'%s' is not a list of people - lists: party.members, flight.passengers", expr.name));
+           absl::StrFormat("'%s' is not a list of people - lists: party.members, flight.passengers",
+                           expr.name));
   } else if (list != nullptr) {
     expr.list = list->id;
   }
@@ -320,7 +351,8 @@ ValueType ExpressionChecker::CheckFact(Expr& expr) {
       ResolveFact(expr.name, expr.of_variable ? expr.variable : "", expr.position, diagnostics_);
   if (fact == nullptr) return ValueType::kAny;
   expr.fact = fact->id;
-  if (!CheckWindow(*fact, expr.name, expr.window.has_value(), expr.position, diagnostics_)) return ValueType::kAny;
+  if (!CheckWindow(*fact, expr.name, expr.window.has_value(), expr.position, diagnostics_))
+    return ValueType::kAny;
   return TypeOf(fact->type);
 }
 
@@ -340,14 +372,17 @@ ValueType ExpressionChecker::CheckLiteral(Expr& expr) {
   const auto found = scope_.defines.find(literal.text);
   if (found == scope_.defines.end()) {
     std::vector<std::string> names(scope_.defines.size());
-    for (const auto& [name, number] : scope_.defines) names[static_cast<std::size_t>(number)] = name;
-    Report(expr.position, absl::StrFormat("unknown name '%s'%s", literal.text, DidYouMean(literal.text, names)));
+    for (const auto& [name, number] : scope_.defines)
+      names[static_cast<std::size_t>(number)] = name;
+    Report(expr.position,
+           absl::StrFormat("unknown name '%s'%s", literal.text, DidYouMean(literal.text, names)));
     return ValueType::kAny;
   }
   expr.op = Op::kDefine;
   expr.name = literal.text;
   expr.define = found->second;
-  const bool nests = in_quantifier_ && scope_.has_quantifier[static_cast<std::size_t>(found->second)];
+  const bool nests =
+      in_quantifier_ && scope_.has_quantifier[static_cast<std::size_t>(found->second)];
   if (nests) Report(expr.position, "any/every/no/count may not be nested (keeps rules bounded)");
   return ValueType::kBool;
 }

@@ -61,7 +61,8 @@ class ExpressionChecker {
   bool in_quantifier_ = false;
 };
 
-// The fact of this name, or nullptr after reporting the unknown name. `variable` of a quantifier, or empty.
+// The fact of this name, or nullptr after reporting the unknown name. `variable` of a quantifier,
+// or empty.
 const FactInfo* ResolveFact(std::string_view name, std::string_view variable, Position position,
                             std::vector<Diagnostic>& diagnostics);
 // Reports a window function without a window, or a window at another fact. True if neither.

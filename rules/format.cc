@@ -24,20 +24,26 @@ std::string Quoted(std::string_view text) {
 
 // Code points.
 std::size_t Width(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
 std::string LiteralText(const Literal& literal) {
   switch (literal.kind) {
-    case Literal::Kind::kBool: return literal.boolean ? "true" : "false";
-    case Literal::Kind::kText: return Quoted(literal.text);
-    case Literal::Kind::kEnum: return IsPlainWord(literal.text) ? literal.text : Quoted(literal.text);
-    default: return literal.text;
+    case Literal::Kind::kBool:
+      return literal.boolean ? "true" : "false";
+    case Literal::Kind::kText:
+      return Quoted(literal.text);
+    case Literal::Kind::kEnum:
+      return IsPlainWord(literal.text) ? literal.text : Quoted(literal.text);
+    default:
+      return literal.text;
   }
 }
 
-std::string FactText(std::string_view name, const std::optional<Window>& window, std::string_view window_text) {
+std::string FactText(std::string_view name, const std::optional<Window>& window,
+                     std::string_view window_text) {
   std::string text(name);
   if (!window) return text;
   text += "(" + std::string(window_text);
@@ -46,9 +52,11 @@ std::string FactText(std::string_view name, const std::optional<Window>& window,
 
 std::string SetText(const SetOperand& set) {
   if (set.kind == SetOperand::Kind::kList) return "@" + set.list;
-  if (set.kind == SetOperand::Kind::kRange) return LiteralText(set.values[0]) + ".." + LiteralText(set.values[1]);
+  if (set.kind == SetOperand::Kind::kRange)
+    return LiteralText(set.values[0]) + ".." + LiteralText(set.values[1]);
   std::string text = "[";
-  for (const Literal& value : set.values) text += (text.size() > 1 ? ", " : "") + LiteralText(value);
+  for (const Literal& value : set.values)
+    text += (text.size() > 1 ? ", " : "") + LiteralText(value);
   return text + "]";
 }
 
@@ -58,28 +66,35 @@ enum Binding { kChain, kNegation, kCompare, kSum, kProduct, kPrimary };
 Binding BindingOf(Op op) {
   switch (op) {
     case Op::kAdd:
-    case Op::kSubtract: return kSum;
+    case Op::kSubtract:
+      return kSum;
     case Op::kMultiply:
-    case Op::kDivide: return kProduct;
-    case Op::kNot: return kNegation;
+    case Op::kDivide:
+      return kProduct;
+    case Op::kNot:
+      return kNegation;
     case Op::kFact:
     case Op::kDefine:
-    case Op::kLiteral: return kPrimary;
+    case Op::kLiteral:
+      return kPrimary;
     // A quantifier is always bracketed as an operand, as a chain is.
     case Op::kAnd:
     case Op::kOr:
     case Op::kAny:
     case Op::kEvery:
     case Op::kNo:
-    case Op::kCount: return kChain;
-    default: return kCompare;
+    case Op::kCount:
+      return kChain;
+    default:
+      return kCompare;
   }
 }
 
 std::string ExprText(const Expr& expr, Binding place);
 
 std::string BinaryText(const Expr& expr, Binding left, Binding right) {
-  return ExprText(*expr.args[0], left) + " " + std::string(OperatorText(expr.op)) + " " + ExprText(*expr.args[1], right);
+  return ExprText(*expr.args[0], left) + " " + std::string(OperatorText(expr.op)) + " " +
+         ExprText(*expr.args[1], right);
 }
 
 std::string ChainText(const Expr& expr) {
@@ -98,29 +113,41 @@ std::string IsText(const Expr& expr) {
 }
 
 std::string QuantifierText(const Expr& expr) {
-  return std::string(OperatorText(expr.op)) + " " + expr.variable + " in " + std::string(Info(expr.list).name) +
-         " where (" + ExprText(*expr.args[0], kChain) + ")";
+  return std::string(OperatorText(expr.op)) + " " + expr.variable + " in " +
+         std::string(Info(expr.list).name) + " where (" + ExprText(*expr.args[0], kChain) + ")";
 }
 
 std::string PlainText(const Expr& expr) {
   switch (expr.op) {
     case Op::kAnd:
-    case Op::kOr: return ChainText(expr);
-    case Op::kNot: return "not " + ExprText(*expr.args[0], kNegation);
+    case Op::kOr:
+      return ChainText(expr);
+    case Op::kNot:
+      return "not " + ExprText(*expr.args[0], kNegation);
     case Op::kAdd:
-    case Op::kSubtract: return BinaryText(expr, kSum, kProduct);
+    case Op::kSubtract:
+      return BinaryText(expr, kSum, kProduct);
     case Op::kMultiply:
-    case Op::kDivide: return BinaryText(expr, kProduct, kPrimary);
-    case Op::kIn: return ExprText(*expr.args[0], kSum) + (expr.negated ? " not in " : " in ") + SetText(expr.set);
-    case Op::kIs: return IsText(expr);
+    case Op::kDivide:
+      return BinaryText(expr, kProduct, kPrimary);
+    case Op::kIn:
+      return ExprText(*expr.args[0], kSum) + (expr.negated ? " not in " : " in ") +
+             SetText(expr.set);
+    case Op::kIs:
+      return IsText(expr);
     case Op::kAny:
     case Op::kEvery:
     case Op::kNo:
-    case Op::kCount: return QuantifierText(expr);
-    case Op::kFact: return FactText(expr.name, expr.window, expr.window_text);
-    case Op::kDefine: return expr.name;
-    case Op::kLiteral: return LiteralText(expr.literal);
-    default: return BinaryText(expr, kSum, kSum);
+    case Op::kCount:
+      return QuantifierText(expr);
+    case Op::kFact:
+      return FactText(expr.name, expr.window, expr.window_text);
+    case Op::kDefine:
+      return expr.name;
+    case Op::kLiteral:
+      return LiteralText(expr.literal);
+    default:
+      return BinaryText(expr, kSum, kSum);
   }
 }
 
@@ -143,7 +170,8 @@ std::string GivenText(const GivenValue& given) {
   if (given.unknown) return text + "unknown";
   if (!given.is_members) return text + LiteralText(given.literal);
   std::string members;
-  for (const auto& member : given.members) members += (members.empty() ? "" : ", ") + GivensText(member);
+  for (const auto& member : given.members)
+    members += (members.empty() ? "" : ", ") + GivensText(member);
   return text + "[" + members + "]";
 }
 
@@ -167,15 +195,19 @@ class Writer {
     pending_.insert(pending_.end(), comments.before.begin(), comments.before.end());
     if (!comments.end.empty()) pending_.push_back(comments.end);
   }
-  // The operands of a condition, filled to the width. `start` stands before the first, `end` is the comment of the whole.
-  void Condition(const Expr& root, std::string start, std::string_view first_indent, const std::string& end);
+  // The operands of a condition, filled to the width. `start` stands before the first, `end` is the
+  // comment of the whole.
+  void Condition(const Expr& root, std::string start, std::string_view first_indent,
+                 const std::string& end);
 
  private:
   void Before(const Comments& comments) {
-    if (with_comments_) pending_.insert(pending_.end(), comments.before.begin(), comments.before.end());
+    if (with_comments_)
+      pending_.insert(pending_.end(), comments.before.begin(), comments.before.end());
   }
   void Flush(std::string_view indent) {
-    for (const std::string& comment : pending_) out_ += std::string(indent) + (comment.empty() ? "#" : "# " + comment) + "\n";
+    for (const std::string& comment : pending_)
+      out_ += std::string(indent) + (comment.empty() ? "#" : "# " + comment) + "\n";
     pending_.clear();
   }
   std::string End(const std::string& comment) const {
@@ -187,7 +219,8 @@ class Writer {
   std::vector<std::string> pending_;
 };
 
-void Writer::Condition(const Expr& root, std::string start, std::string_view first_indent, const std::string& end) {
+void Writer::Condition(const Expr& root, std::string start, std::string_view first_indent,
+                       const std::string& end) {
   const bool chain = root.op == Op::kAnd || root.op == Op::kOr;
   const std::size_t count = chain ? root.args.size() : 1;
   std::string line = std::move(start);
@@ -207,12 +240,14 @@ void Writer::Condition(const Expr& root, std::string start, std::string_view fir
     Flush(i == 0 ? first_indent : kConditionIndent);
     line += (is_open ? " " : "") + text;
     is_open = true;
-    const std::string& comment = i + 1 == count && operand.comments.end.empty() ? end : operand.comments.end;
+    const std::string& comment =
+        i + 1 == count && operand.comments.end.empty() ? end : operand.comments.end;
     if (i + 1 == count || (with_comments_ && !comment.empty())) end_line(comment);
   }
 }
 
-const Comments& CommentsOf(const std::vector<std::pair<std::string, Comments>>& all, std::string_view name) {
+const Comments& CommentsOf(const std::vector<std::pair<std::string, Comments>>& all,
+                           std::string_view name) {
   static const auto* const none = new Comments();
   for (const auto& [key, comments] : all) {
     if (key == name) return comments;
@@ -235,11 +270,15 @@ class BlockLines {
     if (value.empty()) return writer_.LeaveOut(comments);
     writer_.Line("  ", std::string(name) + " " + std::string(value), comments);
   }
-  void Text(std::string_view name, std::string_view text) { Word(name, text.empty() ? "" : Quoted(text)); }
+  void Text(std::string_view name, std::string_view text) {
+    Word(name, text.empty() ? "" : Quoted(text));
+  }
   void Period(std::string_view name, const std::optional<std::pair<Date, Date>>& period) {
     Word(name, period ? PeriodText(*period) : "");
   }
-  void Day(std::string_view name, const std::optional<Date>& day) { Word(name, day ? ToString(*day) : ""); }
+  void Day(std::string_view name, const std::optional<Date>& day) {
+    Word(name, day ? ToString(*day) : "");
+  }
   void Number(std::string_view name, std::int64_t value, std::int64_t unless) {
     Word(name, value == unless ? "" : std::to_string(value));
   }
@@ -262,7 +301,8 @@ std::string ShareText(const Profile& profile) {
 }
 
 void WriteProfileBlock(const Profile& profile, Writer& writer) {
-  std::string header = "profile " + profile.id + " " + Quoted(profile.title) + " version " + std::to_string(profile.version);
+  std::string header = "profile " + profile.id + " " + Quoted(profile.title) + " version " +
+                       std::to_string(profile.version);
   if (!profile.extends.empty()) header += " extends " + profile.extends;
   writer.Line("", header, profile.comments);
   BlockLines lines(writer, profile.line_comments);
@@ -313,8 +353,10 @@ std::string_view ExpectText(EmbeddedTest::Expect expect) {
 
 void WriteTests(const Rule& rule, Writer& writer) {
   for (const EmbeddedTest& test : rule.tests) {
-    writer.Line("  ", "test " + Quoted(test.name) + " " + std::string(ExpectText(test.expect)) + " " +
-                          GivensText(test.given), test.comments);
+    writer.Line("  ",
+                "test " + Quoted(test.name) + " " + std::string(ExpectText(test.expect)) + " " +
+                    GivensText(test.given),
+                test.comments);
   }
 }
 
@@ -324,7 +366,9 @@ void WriteRule(const Rule& rule, Writer& writer) {
   lines.Word("level", ToText(rule.level));
   lines.Word("severity", ToText(rule.severity));
   lines.Word("points", std::to_string(rule.points));
-  lines.Word("status", rule.status == RuleStatus::kLive ? "" : kStatusWords[static_cast<std::size_t>(rule.status)]);
+  lines.Word("status", rule.status == RuleStatus::kLive
+                           ? ""
+                           : kStatusWords[static_cast<std::size_t>(rule.status)]);
   lines.Word("family", rule.family);
   lines.Period("effective", rule.effective);
   lines.Condition("when", rule.when);
@@ -334,7 +378,8 @@ void WriteRule(const Rule& rule, Writer& writer) {
   lines.Word("snooze_key", rule.snooze_key);
   lines.Text("source", rule.source);
   for (const auto& [name, text] : rule.justify) {
-    writer.Line("  ", "justify " + name + ": " + Quoted(text), CommentsOf(rule.line_comments, "justify " + name));
+    writer.Line("  ", "justify " + name + ": " + Quoted(text),
+                CommentsOf(rule.line_comments, "justify " + name));
   }
   lines.Text("fairness", rule.fairness);
   lines.Day("review_by", rule.review_by);
@@ -343,7 +388,9 @@ void WriteRule(const Rule& rule, Writer& writer) {
 
 }  // namespace
 
-std::string CanonicalText(const Expr& expr, const Profile* /*profile*/) { return ExprText(expr, kChain); }
+std::string CanonicalText(const Expr& expr, const Profile* /*profile*/) {
+  return ExprText(expr, kChain);
+}
 
 std::string CanonicalText(const Profile& profile, bool with_comments) {
   Writer writer(with_comments);

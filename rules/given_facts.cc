@@ -34,7 +34,8 @@ Value ValueOf(const Literal& literal, FactId fact) {
   value.type = TypeOf(Info(fact).type);
   value.boolean = literal.boolean;
   value.integer = literal.integer;
-  value.number = literal.kind == Literal::Kind::kInt ? static_cast<double>(literal.integer) : literal.number;
+  value.number =
+      literal.kind == Literal::Kind::kInt ? static_cast<double>(literal.integer) : literal.number;
   value.text = literal.text;
   value.enum_value = literal.enum_value;
   return value;
@@ -49,7 +50,9 @@ GivenFacts::GivenFacts(const std::vector<GivenValue>& given) : row_(RowOf(given)
   }
 }
 
-Value GivenFacts::Fact(FactId fact, const std::optional<Window>& window) const { return Find(row_, fact, window); }
+Value GivenFacts::Fact(FactId fact, const std::optional<Window>& window) const {
+  return Find(row_, fact, window);
+}
 
 std::optional<std::size_t> GivenFacts::ListSize(FactId list) const {
   const auto found = people_.find(list);

@@ -1,6 +1,7 @@
 #pragma once
 
-// Facts that were written down, in an embedded test or a row of JSON, as one row that a condition can be evaluated on.
+// Facts that were written down, in an embedded test or a row of JSON, as one row that a condition
+// can be evaluated on.
 
 #include <cstddef>
 #include <map>
@@ -22,12 +23,15 @@ class GivenFacts : public FactSourceView {
   // Of a test that was checked.
   explicit GivenFacts(const std::vector<GivenValue>& given);
 
-  void Set(FactId fact, const std::optional<Window>& window, Value value) { row_[{fact, window}] = std::move(value); }
+  void Set(FactId fact, const std::optional<Window>& window, Value value) {
+    row_[{fact, window}] = std::move(value);
+  }
   void SetPeople(FactId list, std::vector<Row> people) { people_[list] = std::move(people); }
 
   Value Fact(FactId fact, const std::optional<Window>& window) const override;
   std::optional<std::size_t> ListSize(FactId list) const override;
-  Value MemberFact(FactId list, std::size_t index, FactId fact, const std::optional<Window>& window) const override;
+  Value MemberFact(FactId list, std::size_t index, FactId fact,
+                   const std::optional<Window>& window) const override;
 
  private:
   Row row_;

@@ -62,8 +62,8 @@ std::set<FactId> FactsOf(const Profile& profile) {
 void AppendFacts(const Profile& profile, std::string& text) {
   for (const FactId id : FactsOf(profile)) {
     const FactInfo& fact = Info(id);
-    text += std::string(fact.name) + "|" + fact.type_text + "|" + (fact.nullable ? "?" : "-") + "|" +
-            std::string(fact.protection) + "|" + std::string(fact.source) + "\n";
+    text += std::string(fact.name) + "|" + fact.type_text + "|" + (fact.nullable ? "?" : "-") +
+            "|" + std::string(fact.protection) + "|" + std::string(fact.source) + "\n";
   }
 }
 

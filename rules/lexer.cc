@@ -40,7 +40,8 @@ std::optional<Diagnostic> FindForbidden(std::string_view line, int number) {
     const Position position{number, column};
     if (byte == '\t') return Diagnostic{position, "", "a tab is not allowed - use spaces"};
     if (byte < 0x20 || byte == 0x7F) {
-      return Diagnostic{position, "", absl::StrFormat("control character U+%04X is not allowed", byte)};
+      return Diagnostic{position, "",
+                        absl::StrFormat("control character U+%04X is not allowed", byte)};
     }
     const std::size_t bytes = CodePointBytes(line.substr(at));
     if (bytes == 0) {
@@ -76,10 +77,14 @@ std::string CommentText(std::string_view comment) {
 // The words that begin a line of a block: what a line with one or three spaces is likely to be.
 bool BeginsALine(std::string_view content) {
   static constexpr std::string_view kWords[] = {
-      "purpose", "legal", "owner", "approver", "effective", "review_by", "consider_from", "meet_from",
-      "match_review", "match_strong", "foster_age", "foster_age_disabled", "foster_days", "split_hours",
-      "sample_share", "level", "severity", "points", "status", "family", "route", "snooze_key", "source",
-      "fairness", "why", "justify", "when", "unless", "test"};
+      "purpose",      "legal",        "owner",         "approver",
+      "effective",    "review_by",    "consider_from", "meet_from",
+      "match_review", "match_strong", "foster_age",    "foster_age_disabled",
+      "foster_days",  "split_hours",  "sample_share",  "level",
+      "severity",     "points",       "status",        "family",
+      "route",        "snooze_key",   "source",        "fairness",
+      "why",          "justify",      "when",          "unless",
+      "test"};
   const std::string_view word = content.substr(0, content.find_first_of(" \t\r"));
   return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
@@ -107,7 +112,8 @@ class Splitter {
     const std::size_t first = content.find_first_not_of(" \t");
     const bool has_comment = comment < line.size();
     if (first == std::string_view::npos) {
-      if (has_comment) pending_.push_back({offset + comment, true, CommentText(line.substr(comment))});
+      if (has_comment)
+        pending_.push_back({offset + comment, true, CommentText(line.substr(comment))});
       return;
     }
     AddContent(content, first, offset, number);
@@ -129,8 +135,9 @@ class Splitter {
     const Position position{number, static_cast<int>(first) + 1};
     bool continues = indent >= 4;
     if (indent == 1 || indent == 3) {
-      diagnostics_.push_back({position, "", "wrong indentation - two spaces begin a line of a block, "
-                                            "four or more continue the line above"});
+      diagnostics_.push_back({position, "",
+                              "wrong indentation - two spaces begin a line of a block, "
+                              "four or more continue the line above"});
       continues = !BeginsALine(content.substr(first));
     }
     if (continues && file_.lines.empty()) {
@@ -160,7 +167,8 @@ class Splitter {
 
   std::vector<Diagnostic>& diagnostics_;
   SplitFile file_;
-  std::vector<InnerComment> pending_;  // Comments with a line to themselves, until what they precede is known.
+  std::vector<InnerComment>
+      pending_;  // Comments with a line to themselves, until what they precede is known.
 };
 
 }  // namespace
@@ -180,7 +188,8 @@ SplitFile SplitLines(std::string_view text, std::vector<Diagnostic>& diagnostics
   if (!CheckCharacters(text, diagnostics)) return {};
   const bool has_mark = text.starts_with("\xEF\xBB\xBF");
   if (has_mark) {
-    diagnostics.push_back({{1, 1}, "", "the file begins with a byte order mark - save it without BOM"});
+    diagnostics.push_back(
+        {{1, 1}, "", "the file begins with a byte order mark - save it without BOM"});
   }
   Splitter splitter(diagnostics);
   ForEachLine(text, has_mark ? 3 : 0, [&](std::string_view line, std::size_t offset, int number) {
@@ -191,8 +200,14 @@ SplitFile SplitLines(std::string_view text, std::vector<Diagnostic>& diagnostics
 
 Lexer::Lexer(std::string_view file, std::size_t begin, std::size_t end, Position start,
              std::vector<Diagnostic>& diagnostics)
-    : file_(file), at_(begin), end_(end), line_(start.line), column_(start.column), last_end_(start),
-      taken_end_(begin), diagnostics_(diagnostics) {}
+    : file_(file),
+      at_(begin),
+      end_(end),
+      line_(start.line),
+      column_(start.column),
+      last_end_(start),
+      taken_end_(begin),
+      diagnostics_(diagnostics) {}
 
 const Token& Lexer::Peek() {
   if (!has_peeked_) {
@@ -214,7 +229,8 @@ Token Lexer::NextRaw(std::string_view stops) {
   SkipBlanks();
   if (at_ >= end_) return Begin();
   std::size_t bytes = 0;
-  while (at_ + bytes < end_ && std::string_view(" \t\r\n").find(At(bytes)) == std::string_view::npos &&
+  while (at_ + bytes < end_ &&
+         std::string_view(" \t\r\n").find(At(bytes)) == std::string_view::npos &&
          stops.find(At(bytes)) == std::string_view::npos) {
     ++bytes;
   }
@@ -286,11 +302,12 @@ Token Lexer::LexWord(Token token) {
 Token Lexer::LexNumber(Token token) {
   std::size_t digits = 1;
   while (IsDigit(At(digits))) ++digits;
-  const bool is_date = digits == 4 && At(4) == '-' && IsDigit(At(5)) && IsDigit(At(6)) && At(7) == '-' &&
-                       IsDigit(At(8)) && IsDigit(At(9)) && !IsWordChar(At(10));
+  const bool is_date = digits == 4 && At(4) == '-' && IsDigit(At(5)) && IsDigit(At(6)) &&
+                       At(7) == '-' && IsDigit(At(8)) && IsDigit(At(9)) && !IsWordChar(At(10));
   if (is_date) {
     const std::optional<Date> date = ParseDate(file_.substr(at_, 10));
-    if (!date) Report(token.position, "'" + std::string(file_.substr(at_, 10)) + "' is not a valid day");
+    if (!date)
+      Report(token.position, "'" + std::string(file_.substr(at_, 10)) + "' is not a valid day");
     token.date = date.value_or(Date{});
     return Finish(std::move(token), TokenKind::kDate, 10);
   }
@@ -300,7 +317,8 @@ Token Lexer::LexNumber(Token token) {
   if (At(digits) != '.' || !IsDigit(At(digits + 1))) return LexDuration(std::move(token), digits);
   std::size_t bytes = digits + 1;
   while (IsDigit(At(bytes))) ++bytes;
-  if (std::from_chars(begin, begin + bytes, token.number).ec != std::errc()) token.number = HUGE_VAL;
+  if (std::from_chars(begin, begin + bytes, token.number).ec != std::errc())
+    token.number = HUGE_VAL;
   return Finish(std::move(token), TokenKind::kNum, bytes);
 }
 
@@ -310,15 +328,16 @@ Token Lexer::LexDuration(Token token, std::size_t digits) {
     std::string_view word;
     std::uint64_t minutes;
   };
-  static constexpr Unit kUnits[] = {{"minute", 1},       {"hour", 60},           {"day", 1440},
-                                    {"week", 7 * 1440},  {"month", 30 * 1440},   {"year", 365 * 1440}};
+  static constexpr Unit kUnits[] = {{"minute", 1},      {"hour", 60},         {"day", 1440},
+                                    {"week", 7 * 1440}, {"month", 30 * 1440}, {"year", 365 * 1440}};
   if (At(digits) != ' ') return Finish(std::move(token), TokenKind::kInt, digits);
   std::size_t size = 0;
   while (IsWordChar(At(digits + 1 + size)) || At(digits + 1 + size) == '.') ++size;
   const std::string_view word = file_.substr(at_ + digits + 1, size);
   for (const Unit& unit : kUnits) {
     if (word != unit.word && word != std::string(unit.word) + "s") continue;
-    constexpr std::uint64_t kMaxCount = 1'000'000'000;  // No window is longer; minutes stay in 64 bits.
+    constexpr std::uint64_t kMaxCount =
+        1'000'000'000;  // No window is longer; minutes stay in 64 bits.
     if (token.too_large || token.integer > kMaxCount) {
       Report(token.position, "this duration is too long");
       token.integer = 0;
@@ -375,32 +394,49 @@ Token Lexer::LexSymbol(Token token) {
     case '!':
       if (second == '=') return two(kNotEqual);
       return Instead(token, 1, kWord, "not", "unexpected '!' - write not");
-    case '&': return Instead(token, second == '&' ? 2 : 1, kWord, "and", "unexpected '&' - write and");
-    case '|': return Instead(token, second == '|' ? 2 : 1, kWord, "or", "unexpected '|' - write or");
-    case '<': return second == '=' ? two(kLessEqual) : one(kLess);
-    case '>': return second == '=' ? two(kGreaterEqual) : one(kGreater);
+    case '&':
+      return Instead(token, second == '&' ? 2 : 1, kWord, "and", "unexpected '&' - write and");
+    case '|':
+      return Instead(token, second == '|' ? 2 : 1, kWord, "or", "unexpected '|' - write or");
+    case '<':
+      return second == '=' ? two(kLessEqual) : one(kLess);
+    case '>':
+      return second == '=' ? two(kGreaterEqual) : one(kGreater);
     case '.':
       if (second == '.') return two(kRange);
       break;
-    case '+': return one(kPlus);
-    case '-': return one(kMinus);
-    case '*': return one(kStar);
-    case '/': return one(kSlash);
-    case '(': return one(kOpen);
-    case ')': return one(kClose);
-    case '[': return one(kOpenSquare);
-    case ']': return one(kCloseSquare);
-    case '{': return one(kOpenBrace);
-    case '}': return one(kCloseBrace);
-    case ',': return one(kComma);
-    case ':': return one(kColon);
+    case '+':
+      return one(kPlus);
+    case '-':
+      return one(kMinus);
+    case '*':
+      return one(kStar);
+    case '/':
+      return one(kSlash);
+    case '(':
+      return one(kOpen);
+    case ')':
+      return one(kClose);
+    case '[':
+      return one(kOpenSquare);
+    case ']':
+      return one(kCloseSquare);
+    case '{':
+      return one(kOpenBrace);
+    case '}':
+      return one(kCloseBrace);
+    case ',':
+      return one(kComma);
+    case ':':
+      return one(kColon);
     case '@': {
       std::size_t bytes = 1;
       while (IsWordChar(At(bytes))) ++bytes;
       if (bytes > 1) return Finish(token, kList, bytes);
       break;
     }
-    default: break;
+    default:
+      break;
   }
   return Unexpected(std::move(token));
 }

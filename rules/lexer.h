@@ -1,7 +1,8 @@
 #pragma once
 
-// Rule text to tokens, in two steps: the file is split into its logical lines by indentation, with comments set aside;
-// then each line is read token by token, as its meaning needs (an id may hold what is an operator in a condition).
+// Rule text to tokens, in two steps: the file is split into its logical lines by indentation, with
+// comments set aside; then each line is read token by token, as its meaning needs (an id may hold
+// what is an operator in a condition).
 
 #include <cstddef>
 #include <cstdint>
@@ -26,7 +27,7 @@ struct InnerComment {
 
 // A line with all lines that continue it.
 struct LogicalLine {
-  bool is_block = false;  // At column 1; else a line of the block above.
+  bool is_block = false;           // At column 1; else a line of the block above.
   std::size_t begin = 0, end = 0;  // Bytes of the file, from its first token.
   Position position;
   std::vector<std::string> comments_before;
@@ -38,19 +39,41 @@ struct SplitFile {
   std::vector<std::string> comments_after;  // Behind the last line of the file.
 };
 
-// Reports what no line may hold: tabs, control characters, bytes that are not UTF-8, wrong indentation.
+// Reports what no line may hold: tabs, control characters, bytes that are not UTF-8, wrong
+// indentation.
 SplitFile SplitLines(std::string_view text, std::vector<Diagnostic>& diagnostics);
 // The same of a text whose lines mean nothing. False if it is larger than a file may be.
 bool CheckCharacters(std::string_view text, std::vector<Diagnostic>& diagnostics);
 
 enum class TokenKind : std::uint8_t {
-  kEnd, kError,  // An error has been reported.
-  kWord,         // With its dots: "pax.age"
-  kInt, kNum, kString, kDate, kDuration,
+  kEnd,
+  kError,  // An error has been reported.
+  kWord,   // With its dots: "pax.age"
+  kInt,
+  kNum,
+  kString,
+  kDate,
+  kDuration,
   kList,  // @name
-  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,
-  kPlus, kMinus, kStar, kSlash,
-  kOpen, kClose, kOpenSquare, kCloseSquare, kOpenBrace, kCloseBrace, kComma, kColon, kRange,
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kPlus,
+  kMinus,
+  kStar,
+  kSlash,
+  kOpen,
+  kClose,
+  kOpenSquare,
+  kCloseSquare,
+  kOpenBrace,
+  kCloseBrace,
+  kComma,
+  kColon,
+  kRange,
 };
 
 struct Token {
@@ -58,10 +81,10 @@ struct Token {
   std::string_view text;  // As written; "and" of &&. Points into the file.
   std::size_t offset = 0;
   Position position;
-  std::string value;           // Of a string without escapes; canonical of a duration.
-  std::uint64_t integer = 0;   // kInt; minutes of a duration.
-  bool too_large = false;      // kInt: more than 64 bits.
-  double number = 0;           // kNum
+  std::string value;          // Of a string without escapes; canonical of a duration.
+  std::uint64_t integer = 0;  // kInt; minutes of a duration.
+  bool too_large = false;     // kInt: more than 64 bits.
+  double number = 0;          // kNum
   Date date;
 
   std::size_t length = 0;  // Bytes in the file.
@@ -77,7 +100,8 @@ class Lexer {
 
   const Token& Peek();
   Token Next();
-  // What stands up to the next blank or one of `stops`, as a word: an id, a path, a class. Not after Peek.
+  // What stands up to the next blank or one of `stops`, as a word: an id, a path, a class. Not
+  // after Peek.
   Token NextRaw(std::string_view stops);
 
   // Byte of the file after the last token that was taken.

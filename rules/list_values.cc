@@ -26,7 +26,8 @@ bool IsCarrier(std::string_view text) {
 }
 
 bool IsRoute(std::string_view text) {
-  return text.size() == 7 && text[3] == '-' && IsAirport(text.substr(0, 3)) && IsAirport(text.substr(4));
+  return text.size() == 7 && text[3] == '-' && IsAirport(text.substr(0, 3)) &&
+         IsAirport(text.substr(4));
 }
 
 std::optional<std::string> CanonicalInt(std::string_view text) {
@@ -38,12 +39,13 @@ std::optional<std::string> CanonicalInt(std::string_view text) {
 
 // Digits, perhaps a minus before and a point within: no exponent, no infinity. Kept as written.
 std::optional<std::string> CanonicalNum(std::string_view text) {
-  const bool plain = !text.empty() && IsDigit(text.back()) && std::all_of(text.begin(), text.end(), [](char c) {
-    return IsDigit(c) || c == '.' || c == '-';
-  });
+  const bool plain = !text.empty() && IsDigit(text.back()) &&
+                     std::all_of(text.begin(), text.end(),
+                                 [](char c) { return IsDigit(c) || c == '.' || c == '-'; });
   double value = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (!plain || parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) return std::nullopt;
+  if (!plain || parsed.ec != std::errc() || parsed.ptr != text.data() + text.size())
+    return std::nullopt;
   return std::string(text);
 }
 
@@ -56,7 +58,8 @@ std::string_view Trim(std::string_view text) {
 // Without the note and the comment. A # inside a word is part of it.
 std::string_view ValueOfLine(std::string_view line) {
   for (std::size_t at = 0; at < line.size(); ++at) {
-    const bool comment = line[at] == '#' && (at == 0 || line[at - 1] == ' ' || line[at - 1] == '\t');
+    const bool comment =
+        line[at] == '#' && (at == 0 || line[at - 1] == ' ' || line[at - 1] == '\t');
     if (comment || line[at] == ',') return Trim(line.substr(0, at));
   }
   return Trim(line);
@@ -65,31 +68,53 @@ std::string_view ValueOfLine(std::string_view line) {
 }  // namespace
 
 std::optional<std::string> CanonicalValue(ValueType type, std::string_view text) {
-  const auto if_form = [&](bool fits) { return fits ? std::optional(std::string(text)) : std::nullopt; };
+  const auto if_form = [&](bool fits) {
+    return fits ? std::optional(std::string(text)) : std::nullopt;
+  };
   switch (type) {
-    case ValueType::kInt: return CanonicalInt(text);
-    case ValueType::kNum: return CanonicalNum(text);
-    case ValueType::kAirport: return if_form(IsAirport(text));
-    case ValueType::kCarrier: return if_form(IsCarrier(text));
-    case ValueType::kRoute: return if_form(IsRoute(text));
+    case ValueType::kInt:
+      return CanonicalInt(text);
+    case ValueType::kNum:
+      return CanonicalNum(text);
+    case ValueType::kAirport:
+      return if_form(IsAirport(text));
+    case ValueType::kCarrier:
+      return if_form(IsCarrier(text));
+    case ValueType::kRoute:
+      return if_form(IsRoute(text));
     case ValueType::kCountry: {
       const std::optional<CountryCode> code = CountryFromCode(text);
       return code ? std::optional(std::string(code->view())) : std::nullopt;
     }
-    default: return std::string(text);
+    default:
+      return std::string(text);
   }
 }
 
 std::string BadForm(ValueType type, std::string_view text) {
   std::string_view form;
   switch (type) {
-    case ValueType::kInt: form = "a whole number"; break;
-    case ValueType::kNum: form = "a number"; break;
-    case ValueType::kCountry: form = "a country code such as GBR"; break;
-    case ValueType::kAirport: form = "an airport code such as LHR"; break;
-    case ValueType::kCarrier: form = "a carrier code such as ZZ or ZZZ"; break;
-    case ValueType::kRoute: form = "a route such as LOS-LHR"; break;
-    default: form = TypeWord(type); break;
+    case ValueType::kInt:
+      form = "a whole number";
+      break;
+    case ValueType::kNum:
+      form = "a number";
+      break;
+    case ValueType::kCountry:
+      form = "a country code such as GBR";
+      break;
+    case ValueType::kAirport:
+      form = "an airport code such as LHR";
+      break;
+    case ValueType::kCarrier:
+      form = "a carrier code such as ZZ or ZZZ";
+      break;
+    case ValueType::kRoute:
+      form = "a route such as LOS-LHR";
+      break;
+    default:
+      form = TypeWord(type);
+      break;
   }
   return absl::StrFormat("'%s' is not %s", std::string(text), std::string(form));
 }

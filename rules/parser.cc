@@ -15,13 +15,14 @@ namespace landfall::rules {
 namespace {
 
 constexpr std::string_view kEndName = "end of line";
-constexpr std::string_view kProfileLines[] = {
-    "purpose",      "legal",       "owner",        "approver",   "effective",           "review_by",
-    "consider_from", "meet_from",  "match_review", "match_strong", "foster_age", "foster_age_disabled",
-    "foster_days",  "split_hours", "sample_share"};
+constexpr std::string_view kProfileLines[] = {"purpose",       "legal",       "owner",
+                                              "approver",      "effective",   "review_by",
+                                              "consider_from", "meet_from",   "match_review",
+                                              "match_strong",  "foster_age",  "foster_age_disabled",
+                                              "foster_days",   "split_hours", "sample_share"};
 constexpr std::string_view kRuleLines[] = {
-    "level", "severity", "points",     "status", "family",  "effective", "when",      "unless", "why",
-    "route", "snooze_key", "source", "justify", "fairness", "review_by", "test"};
+    "level", "severity", "points",     "status", "family",  "effective", "when",      "unless",
+    "why",   "route",    "snooze_key", "source", "justify", "fairness",  "review_by", "test"};
 constexpr std::string_view kSnoozeKeys[] = {"sponsor", "address", "payer", "contact", "agency"};
 constexpr std::string_view kClasses[] = {"age", "sex", "nationality", "nationality-proxy"};
 
@@ -62,7 +63,8 @@ std::int64_t* ParameterOf(ProfileParameters& parameters, std::string_view name) 
   return name == "split_hours" ? &parameters.split_hours : nullptr;
 }
 
-// Reads the values of one line. After an error `ok` is false, and the rest of the line is left alone.
+// Reads the values of one line. After an error `ok` is false, and the rest of the line is left
+// alone.
 class LineReader {
  public:
   LineReader(std::string_view file, const LogicalLine& line, std::vector<Diagnostic>& diagnostics)
@@ -100,7 +102,8 @@ class LineReader {
 
   std::int64_t Int() {
     const Literal literal = Number();
-    if (ok && literal.kind != Literal::Kind::kInt) Fail(literal.position, "a whole number is needed here");
+    if (ok && literal.kind != Literal::Kind::kInt)
+      Fail(literal.position, "a whole number is needed here");
     return ok ? literal.integer : 0;
   }
 
@@ -132,14 +135,15 @@ class LineReader {
   template <typename Range>
   std::size_t Word(std::string_view what, const Range& words) {
     if (!ok) return 0;
-    const Token token = lexer.NextRaw(":\"");
+    const Token token = lexer.NextRaw(":\"=");
     const std::optional<std::size_t> index = IndexOf(words, token.text);
     if (!index) {
       std::string values;
-      for (const std::string_view word : words) values += (values.empty() ? "" : ", ") + std::string(word);
-      Fail(token.position, absl::StrFormat("'%s' is not a %s; values: %s%s", std::string(token.text),
-                                           std::string(what), values,
-                                           DidYouMean(token.text, Strings(words))));
+      for (const std::string_view word : words)
+        values += (values.empty() ? "" : ", ") + std::string(word);
+      Fail(token.position,
+           absl::StrFormat("'%s' is not a %s; values: %s%s", std::string(token.text),
+                           std::string(what), values, DidYouMean(token.text, Strings(words))));
     }
     return index.value_or(0);
   }
@@ -205,13 +209,15 @@ class FileParser {
       BeginRule(line, reader);
     } else {
       static constexpr std::string_view kBlocks[] = {"profile", "list", "define", "rule"};
-      Report(word.position, absl::StrFormat("a block begins with profile, list, define or rule, not '%s'%s",
-                                            std::string(word.text), DidYouMean(word.text, Strings(kBlocks))));
+      Report(word.position,
+             absl::StrFormat("a block begins with profile, list, define or rule, not '%s'%s",
+                             std::string(word.text), DidYouMean(word.text, Strings(kBlocks))));
     }
   }
 
   void BeginProfile(const LogicalLine& line, LineReader& reader) {
-    if (file_.has_profile) return Report(line.position, "a second 'profile' - a file is one profile");
+    if (file_.has_profile)
+      return Report(line.position, "a second 'profile' - a file is one profile");
     if (file_.blocks.size() > 1) Report(line.position, "'profile' must be the first block");
     file_.has_profile = true;
     Profile& profile = file_.profile;
@@ -244,15 +250,17 @@ class FileParser {
     if (is_new) {
       file_.profile.lists.push_back(std::move(list));
     } else {
-      Report(name.position,
-             absl::StrFormat("duplicate list @%s - first used in line %d", list.name, first->second));
+      Report(name.position, absl::StrFormat("duplicate list @%s - first used in line %d", list.name,
+                                            first->second));
     }
   }
 
   void ReadList(LineReader& reader, ListDefinition& list) {
-    static constexpr std::string_view kTypes[] = {"text", "int", "num", "country", "airport", "carrier", "route"};
-    static constexpr ValueType kTypeOf[] = {ValueType::kText, ValueType::kInt, ValueType::kNum, ValueType::kCountry,
-                                            ValueType::kAirport, ValueType::kCarrier, ValueType::kRoute};
+    static constexpr std::string_view kTypes[] = {"text",    "int",     "num",  "country",
+                                                  "airport", "carrier", "route"};
+    static constexpr ValueType kTypeOf[] = {
+        ValueType::kText,    ValueType::kInt,     ValueType::kNum,  ValueType::kCountry,
+        ValueType::kAirport, ValueType::kCarrier, ValueType::kRoute};
     if (!reader.Expect(TokenKind::kColon, "':'")) return;
     const std::size_t type = reader.Word("type of a list", kTypes);
     if (!reader.ok) return;
@@ -280,7 +288,8 @@ class FileParser {
     if (path.length == 0) return reader.Fail(path.position, "expected the path of a file");
     const bool leaves = list.path.starts_with('/') || list.path.find('\\') != std::string::npos ||
                         ("/" + list.path + "/").find("/../") != std::string::npos;
-    if (leaves) reader.Fail(path.position, "a list file may not lie outside the folder of the rule file");
+    if (leaves)
+      reader.Fail(path.position, "a list file may not lie outside the folder of the rule file");
   }
 
   void ReadInlineValues(LineReader& reader, ListDefinition& list) {
@@ -291,7 +300,8 @@ class FileParser {
       reader.ok = ParseLiteral(reader.lexer, file_.diagnostics, kEndName, literal);
       if (reader.ok) AddInlineValue(reader, literal, list);
       if (list.values.size() > kMaxListValues) {
-        return reader.Fail(literal.position, absl::StrFormat("list @%s has more than 1,000,000 values", list.name));
+        return reader.Fail(literal.position,
+                           absl::StrFormat("list @%s has more than 1,000,000 values", list.name));
       }
     }
     reader.Expect(TokenKind::kCloseSquare, "']'");
@@ -300,10 +310,11 @@ class FileParser {
   static void AddInlineValue(LineReader& reader, const Literal& literal, ListDefinition& list) {
     const bool number = literal.kind == Literal::Kind::kInt || literal.kind == Literal::Kind::kNum;
     if (number != IsNumber(list.type) || (!number && literal.kind != Literal::Kind::kText)) {
-      return reader.Fail(literal.position, absl::StrFormat("list @%s holds %s values: %s", list.name,
-                                                           std::string(TypeWord(list.type)),
-                                                           IsNumber(list.type) ? "write a number"
-                                                                               : "write text in double quotes"));
+      return reader.Fail(
+          literal.position,
+          absl::StrFormat("list @%s holds %s values: %s", list.name,
+                          std::string(TypeWord(list.type)),
+                          IsNumber(list.type) ? "write a number" : "write text in double quotes"));
     }
     std::optional<std::string> value = CanonicalValue(list.type, literal.text);
     if (!value) return reader.Fail(literal.position, BadForm(list.type, literal.text));
@@ -315,8 +326,9 @@ class FileParser {
     const Token name = reader.lexer.Peek();
     if (name.kind != TokenKind::kWord || !IsPlainWord(name.text)) return reader.FailFound("a name");
     if (IsKeyword(name.text)) {
-      return reader.Fail(name.position, absl::StrFormat("'%s' is a word of the language - choose another name",
-                                                        std::string(name.text)));
+      return reader.Fail(name.position,
+                         absl::StrFormat("'%s' is a word of the language - choose another name",
+                                         std::string(name.text)));
     }
     reader.lexer.Next();
     Define define;
@@ -325,13 +337,15 @@ class FileParser {
     if (!reader.Expect(TokenKind::kEqual, "'='")) return;
     // A comment behind all of it belongs to the define; others to the terms that they stand at.
     const std::vector<InnerComment>& inner = line.inner_comments;
-    const bool simple = inner.empty() || (inner.size() == 1 && !inner[0].own_line && inner[0].offset >= line.end);
+    const bool simple =
+        inner.empty() || (inner.size() == 1 && !inner[0].own_line && inner[0].offset >= line.end);
     define.comments = simple ? CommentsOf(line) : Comments{line.comments_before, {}};
-    define.expr = ConditionParser(reader.lexer, file_.diagnostics).Parse(simple ? std::vector<InnerComment>() : inner);
+    define.expr = ConditionParser(reader.lexer, file_.diagnostics)
+                      .Parse(simple ? std::vector<InnerComment>() : inner);
     const auto [first, is_new] = define_lines_.try_emplace(define.name, line.position.line);
     if (!is_new) {
-      return Report(name.position,
-                    absl::StrFormat("duplicate define %s - first used in line %d", define.name, first->second));
+      return Report(name.position, absl::StrFormat("duplicate define %s - first used in line %d",
+                                                   define.name, first->second));
     }
     file_.profile.defines.push_back(std::move(define));
   }
@@ -343,8 +357,10 @@ class FileParser {
     places.id = id.position;
     rule.id = std::string(id.text);
     if (!IsId(id.text)) {
-      return Report(id.position, absl::StrFormat("'%s' is not an id of a rule - use letters, digits, '.', '_' and '-'",
-                                                 rule.id));
+      return Report(
+          id.position,
+          absl::StrFormat("'%s' is not an id of a rule - use letters, digits, '.', '_' and '-'",
+                          rule.id));
     }
     file_.blocks.back().second = rule.id;
     rule.title = reader.Text();
@@ -353,9 +369,11 @@ class FileParser {
     if (!reader.End()) return;
     const auto [first, is_new] = rule_lines_.try_emplace(rule.id, line.position.line);
     if (!is_new) {
-      Report(id.position, absl::StrFormat("duplicate rule id %s - first used in line %d", rule.id, first->second));
+      Report(id.position, absl::StrFormat("duplicate rule id %s - first used in line %d", rule.id,
+                                          first->second));
     }
-    if (file_.profile.rules.size() == kMaxRules) Report(line.position, "more than 5,000 rules in one file");
+    if (file_.profile.rules.size() == kMaxRules)
+      Report(line.position, "more than 5,000 rules in one file");
     file_.profile.rules.push_back(std::move(rule));
     file_.rules.push_back(std::move(places));
     block_ = Block::kRule;
@@ -363,20 +381,26 @@ class FileParser {
 
   void AddLine(const LogicalLine& line) {
     switch (block_) {
-      case Block::kBroken: return;
-      case Block::kProfile: return AddProfileLine(line);
-      case Block::kRule: return AddRuleLine(line);
-      case Block::kNone: return Report(line.position, "this line stands in no block - a file begins with profile");
+      case Block::kBroken:
+        return;
+      case Block::kProfile:
+        return AddProfileLine(line);
+      case Block::kRule:
+        return AddRuleLine(line);
+      case Block::kNone:
+        return Report(line.position, "this line stands in no block - a file begins with profile");
       case Block::kList:
       case Block::kDefine:
-        return Report(line.position, "a list or define has no further lines - indent by four to continue it");
+        return Report(line.position,
+                      "a list or define has no further lines - indent by four to continue it");
     }
   }
 
   // Notes that the block has a line of this name; reports a second one.
   bool NoteLine(LinePlaces& places, const std::string& name, Position position) {
     if (const Position* first = places.Find(name)) {
-      Report(position, absl::StrFormat("a second '%s' - the first is in line %d", name, first->line));
+      Report(position,
+             absl::StrFormat("a second '%s' - the first is in line %d", name, first->line));
       return false;
     }
     places.lines.push_back({name, position});
@@ -478,7 +502,8 @@ class FileParser {
   static void ReadPoints(LineReader& reader, Rule& rule) {
     const Position position = reader.lexer.Peek().position;
     const std::int64_t points = reader.Int();
-    if (reader.ok && (points < -20 || points > 20)) reader.Fail(position, "points must be between -20 and 20");
+    if (reader.ok && (points < -20 || points > 20))
+      reader.Fail(position, "points must be between -20 and 20");
     if (reader.ok) rule.points = static_cast<std::int32_t>(points);
   }
 
@@ -537,7 +562,8 @@ class FileParser {
     }
     reader.lexer.Next();
     return unknown ? EmbeddedTest::Expect::kUnknown
-                   : no ? EmbeddedTest::Expect::kNoMatch : EmbeddedTest::Expect::kMatch;
+           : no    ? EmbeddedTest::Expect::kNoMatch
+                   : EmbeddedTest::Expect::kMatch;
   }
 
   void ReadGivens(LineReader& reader, std::vector<GivenValue>& givens, bool of_member) {
@@ -555,9 +581,11 @@ class FileParser {
     reader.lexer.Next();
     given.name = std::string(name.text);
     given.position = name.position;
-    reader.ok = ParseOptionalWindow(reader.lexer, file_.diagnostics, kEndName, given.window, given.window_text);
+    reader.ok = ParseOptionalWindow(reader.lexer, file_.diagnostics, kEndName, given.window,
+                                    given.window_text);
     if (!reader.Expect(TokenKind::kColon, "':'")) return;
-    if (reader.lexer.Peek().kind == TokenKind::kOpenSquare && !of_member) return ReadMembers(reader, given);
+    if (reader.lexer.Peek().kind == TokenKind::kOpenSquare && !of_member)
+      return ReadMembers(reader, given);
     reader.ok = ParseLiteral(reader.lexer, file_.diagnostics, kEndName, given.literal);
     given.unknown = given.literal.kind == Literal::Kind::kEnum && given.literal.text == "unknown";
   }
@@ -575,7 +603,8 @@ class FileParser {
   std::string_view text_;
   ParsedFile file_;
   Block block_ = Block::kNone;
-  absl::flat_hash_map<std::string, int> list_lines_, define_lines_, rule_lines_;  // First use of each name.
+  absl::flat_hash_map<std::string, int> list_lines_, define_lines_,
+      rule_lines_;  // First use of each name.
 };
 
 }  // namespace
@@ -597,12 +626,14 @@ ExprPtr ParseExpression(std::string_view text, std::vector<Diagnostic>& diagnost
 
 void Attribute(const ParsedFile& file, std::vector<Diagnostic>& diagnostics) {
   for (Diagnostic& diagnostic : diagnostics) {
-    const auto after = std::upper_bound(file.blocks.begin(), file.blocks.end(), diagnostic.position.line,
-                                        [](int line, const auto& block) { return line < block.first; });
+    const auto after =
+        std::upper_bound(file.blocks.begin(), file.blocks.end(), diagnostic.position.line,
+                         [](int line, const auto& block) { return line < block.first; });
     if (after != file.blocks.begin()) diagnostic.rule = std::prev(after)->second;
   }
-  std::stable_sort(diagnostics.begin(), diagnostics.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) { return a.position < b.position; });
+  std::stable_sort(
+      diagnostics.begin(), diagnostics.end(),
+      [](const Diagnostic& a, const Diagnostic& b) { return a.position < b.position; });
 }
 
 }  // namespace landfall::rules

@@ -1,6 +1,7 @@
 #pragma once
 
-// Rule text to a profile as written: every block and line, all errors of grammar. Names and types are the checker's.
+// Rule text to a profile as written: every block and line, all errors of grammar. Names and types
+// are the checker's.
 
 #include <string>
 #include <string_view>
@@ -25,7 +26,7 @@ struct LinePlaces {
 struct RulePlaces {
   Position id;
   LinePlaces lines;  // "when", "points", "justify age"; also those that had an error.
-  std::string why;       // As written, with quotes and escapes.
+  std::string why;   // As written, with quotes and escapes.
   Position why_position;
 };
 

@@ -11,25 +11,34 @@
 namespace landfall::rules {
 namespace {
 
-// Which values of a file are wrong is one warning a list: a file of the wrong kind is wrong a million times.
-void WarnOfProblems(const ListDefinition& list, const ListFile& file, std::vector<Diagnostic>& diagnostics) {
+// Which values of a file are wrong is one warning a list: a file of the wrong kind is wrong a
+// million times.
+void WarnOfProblems(const ListDefinition& list, const ListFile& file,
+                    std::vector<Diagnostic>& diagnostics) {
   if (file.problems.empty()) return;
   const std::string more =
       file.problems.size() > 1 ? absl::StrFormat(", and %d more", file.problems.size() - 1) : "";
-  diagnostics.push_back({list.position, "", absl::StrFormat("list @%s: %s %s%s", list.name, list.path,
-                                                            file.problems.front(), more), true});
+  diagnostics.push_back(
+      {list.position, "",
+       absl::StrFormat("list @%s: %s %s%s", list.name, list.path, file.problems.front(), more),
+       true});
 }
 
-void ReadList(const ListReader& read_list, ListDefinition& list, std::vector<Diagnostic>& diagnostics) {
-  const absl::StatusOr<std::string> text = read_list ? read_list(list.path) : absl::NotFoundError("no reader");
+void ReadList(const ListReader& read_list, ListDefinition& list,
+              std::vector<Diagnostic>& diagnostics) {
+  const absl::StatusOr<std::string> text =
+      read_list ? read_list(list.path) : absl::NotFoundError("no reader");
   if (!text.ok()) {
-    diagnostics.push_back({list.position, "", absl::StrFormat("list @%s: %s cannot be read, the list is empty",
-                                                              list.name, list.path), true});
+    diagnostics.push_back(
+        {list.position, "",
+         absl::StrFormat("list @%s: %s cannot be read, the list is empty", list.name, list.path),
+         true});
     return;
   }
   ListFile file = ReadListFile(list.type, *text);
   if (file.values.size() > kMaxListValues) {
-    diagnostics.push_back({list.position, "", absl::StrFormat("list @%s has more than 1,000,000 values", list.name)});
+    diagnostics.push_back(
+        {list.position, "", absl::StrFormat("list @%s has more than 1,000,000 values", list.name)});
     return;
   }
   WarnOfProblems(list, file, diagnostics);
@@ -37,7 +46,8 @@ void ReadList(const ListReader& read_list, ListDefinition& list, std::vector<Dia
 }
 
 bool HasError(const std::vector<Diagnostic>& diagnostics) {
-  return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return !d.warning; });
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& d) { return !d.warning; });
 }
 
 }  // namespace
@@ -53,7 +63,8 @@ LoadResult LoadProfile(std::string_view text, const ListReader& read_list) {
     }
   }
   Attribute(file, result.diagnostics);
-  if (!HasError(result.diagnostics)) result.profile = std::make_shared<const Profile>(std::move(file.profile));
+  if (!HasError(result.diagnostics))
+    result.profile = std::make_shared<const Profile>(std::move(file.profile));
   return result;
 }
 
@@ -62,8 +73,9 @@ ExpressionResult LoadExpression(std::string_view text) {
   ExprPtr expr = ParseExpression(text, result.diagnostics);
   const Scope scope;
   ExpressionChecker(scope, result.diagnostics).CheckTop(*expr);
-  std::stable_sort(result.diagnostics.begin(), result.diagnostics.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) { return a.position < b.position; });
+  std::stable_sort(
+      result.diagnostics.begin(), result.diagnostics.end(),
+      [](const Diagnostic& a, const Diagnostic& b) { return a.position < b.position; });
   if (result.diagnostics.empty()) result.expr = std::move(expr);
   return result;
 }

@@ -57,13 +57,26 @@ Value FromLiteral(const Literal& literal) {
   Value value;
   value.known = true;
   switch (literal.kind) {
-    case Literal::Kind::kBool: return Bool(literal.boolean);
-    case Literal::Kind::kInt: value.type = ValueType::kInt; break;
-    case Literal::Kind::kNum: value.type = ValueType::kNum; break;
-    case Literal::Kind::kText: value.type = ValueType::kText; break;
-    case Literal::Kind::kEnum: value.type = ValueType::kEnum; break;
-    case Literal::Kind::kDate: value.type = ValueType::kDate; break;
-    case Literal::Kind::kDuration: value.type = ValueType::kDuration; break;
+    case Literal::Kind::kBool:
+      return Bool(literal.boolean);
+    case Literal::Kind::kInt:
+      value.type = ValueType::kInt;
+      break;
+    case Literal::Kind::kNum:
+      value.type = ValueType::kNum;
+      break;
+    case Literal::Kind::kText:
+      value.type = ValueType::kText;
+      break;
+    case Literal::Kind::kEnum:
+      value.type = ValueType::kEnum;
+      break;
+    case Literal::Kind::kDate:
+      value.type = ValueType::kDate;
+      break;
+    case Literal::Kind::kDuration:
+      value.type = ValueType::kDuration;
+      break;
   }
   value.integer = literal.integer;
   value.number = literal.number;
@@ -79,18 +92,25 @@ int Order(const Value& a, const Value& b) {
   }
   if (IsNumber(a.type)) return AsNum(a) < AsNum(b) ? -1 : AsNum(a) > AsNum(b) ? 1 : 0;
   if (a.type == ValueType::kBool) return static_cast<int>(a.boolean) - static_cast<int>(b.boolean);
-  if (a.type == ValueType::kEnum) return static_cast<int>(a.enum_value) - static_cast<int>(b.enum_value);
+  if (a.type == ValueType::kEnum)
+    return static_cast<int>(a.enum_value) - static_cast<int>(b.enum_value);
   return a.text.compare(b.text);
 }
 
 bool Holds(Op op, int order) {
   switch (op) {
-    case Op::kEqual: return order == 0;
-    case Op::kNotEqual: return order != 0;
-    case Op::kLess: return order < 0;
-    case Op::kLessEqual: return order <= 0;
-    case Op::kGreater: return order > 0;
-    default: return order >= 0;
+    case Op::kEqual:
+      return order == 0;
+    case Op::kNotEqual:
+      return order != 0;
+    case Op::kLess:
+      return order < 0;
+    case Op::kLessEqual:
+      return order <= 0;
+    case Op::kGreater:
+      return order > 0;
+    default:
+      return order >= 0;
   }
 }
 
@@ -113,10 +133,18 @@ Value NumArithmetic(Op op, double a, double b) {
   Value result;
   result.type = ValueType::kNum;
   switch (op) {
-    case Op::kAdd: result.number = a + b; break;
-    case Op::kSubtract: result.number = a - b; break;
-    case Op::kMultiply: result.number = a * b; break;
-    default: result.number = b == 0 ? HUGE_VAL : a / b; break;
+    case Op::kAdd:
+      result.number = a + b;
+      break;
+    case Op::kSubtract:
+      result.number = a - b;
+      break;
+    case Op::kMultiply:
+      result.number = a * b;
+      break;
+    default:
+      result.number = b == 0 ? HUGE_VAL : a / b;
+      break;
   }
   result.known = std::isfinite(result.number);
   return result;
@@ -130,8 +158,10 @@ Value Arithmetic(const Expr& expr, const Walk& walk) {
     unknown.type = expr.type;
     return unknown;
   }
-  const bool ints = a.type == ValueType::kInt && b.type == ValueType::kInt && expr.op != Op::kDivide;
-  return ints ? IntArithmetic(expr.op, a.integer, b.integer) : NumArithmetic(expr.op, AsNum(a), AsNum(b));
+  const bool ints =
+      a.type == ValueType::kInt && b.type == ValueType::kInt && expr.op != Op::kDivide;
+  return ints ? IntArithmetic(expr.op, a.integer, b.integer)
+              : NumArithmetic(expr.op, AsNum(a), AsNum(b));
 }
 
 // A value of a list, read as the list's type.
@@ -152,7 +182,8 @@ Outcome InList(const Value& value, const std::string& name, const Profile* profi
   for (const ListDefinition& list : profile->lists) {
     if (list.name != name) continue;
     for (const std::string& text : list.values) {
-      outcome = Combine(outcome, Compare(Op::kEqual, value, FromListText(list.type, text)), Outcome::kTrue);
+      outcome = Combine(outcome, Compare(Op::kEqual, value, FromListText(list.type, text)),
+                        Outcome::kTrue);
     }
   }
   return outcome;
@@ -184,10 +215,14 @@ bool IsKnown(const Expr& expr, const Walk& walk) {
 bool Is(const Expr& expr, const Walk& walk) {
   const Expr& arg = *expr.args[0];
   switch (expr.what) {
-    case IsWhat::kKnown: return IsKnown(arg, walk);
-    case IsWhat::kUnknown: return !IsKnown(arg, walk);
-    case IsWhat::kTrue: return EvaluateExpr(arg, walk).AsOutcome() == Outcome::kTrue;
-    case IsWhat::kFalse: break;
+    case IsWhat::kKnown:
+      return IsKnown(arg, walk);
+    case IsWhat::kUnknown:
+      return !IsKnown(arg, walk);
+    case IsWhat::kTrue:
+      return EvaluateExpr(arg, walk).AsOutcome() == Outcome::kTrue;
+    case IsWhat::kFalse:
+      break;
   }
   return EvaluateExpr(arg, walk).AsOutcome() == Outcome::kFalse;
 }
@@ -201,7 +236,8 @@ Outcome Chain(const Expr& expr, const Walk& walk) {
   return outcome;
 }
 
-// How many members the body is true for, and how many it is unknown for. Nullopt if the list is unknown.
+// How many members the body is true for, and how many it is unknown for. Nullopt if the list is
+// unknown.
 struct Tally {
   std::int64_t members = 0, true_for = 0, unknown_for = 0;
 };
@@ -211,7 +247,8 @@ std::optional<Tally> Count(const Expr& quantifier, const Walk& walk) {
   Tally tally{static_cast<std::int64_t>(*size), 0, 0};
   for (std::size_t i = 0; i < *size; ++i) {
     const Member member{quantifier.list, i};
-    const Outcome outcome = EvaluateExpr(*quantifier.args[0], {walk.profile, walk.facts, &member}).AsOutcome();
+    const Outcome outcome =
+        EvaluateExpr(*quantifier.args[0], {walk.profile, walk.facts, &member}).AsOutcome();
     tally.true_for += outcome == Outcome::kTrue ? 1 : 0;
     tally.unknown_for += outcome == Outcome::kUnknown ? 1 : 0;
   }
@@ -257,13 +294,15 @@ Outcome Comparison(const Expr& expr, const Walk& walk) {
   const bool count_is_left = left.op == Op::kCount;
   const std::optional<Tally> tally = Count(count_is_left ? left : right, walk);
   if (!tally) return Outcome::kUnknown;
-  return CompareCount(expr.op, *tally, EvaluateExpr(count_is_left ? right : left, walk), count_is_left);
+  return CompareCount(expr.op, *tally, EvaluateExpr(count_is_left ? right : left, walk),
+                      count_is_left);
 }
 
 Value FactValue(const Expr& expr, const Walk& walk) {
-  Value value = expr.of_variable && walk.member != nullptr
-                    ? walk.facts.MemberFact(walk.member->list, walk.member->index, expr.fact, expr.window)
-                    : walk.facts.Fact(expr.fact, expr.window);
+  Value value =
+      expr.of_variable && walk.member != nullptr
+          ? walk.facts.MemberFact(walk.member->list, walk.member->index, expr.fact, expr.window)
+          : walk.facts.Fact(expr.fact, expr.window);
   value.type = TypeOf(Info(expr.fact).type);
   return value;
 }
@@ -271,27 +310,35 @@ Value FactValue(const Expr& expr, const Walk& walk) {
 Value EvaluateExpr(const Expr& expr, const Walk& walk) {
   switch (expr.op) {
     case Op::kAnd:
-    case Op::kOr: return FromOutcome(Chain(expr, walk));
-    case Op::kNot: return FromOutcome(Not(EvaluateExpr(*expr.args[0], walk).AsOutcome()));
+    case Op::kOr:
+      return FromOutcome(Chain(expr, walk));
+    case Op::kNot:
+      return FromOutcome(Not(EvaluateExpr(*expr.args[0], walk).AsOutcome()));
     case Op::kAdd:
     case Op::kSubtract:
     case Op::kMultiply:
-    case Op::kDivide: return Arithmetic(expr, walk);
+    case Op::kDivide:
+      return Arithmetic(expr, walk);
     case Op::kIn: {
       const Outcome in = InSet(EvaluateExpr(*expr.args[0], walk), expr.set, walk.profile);
       return FromOutcome(expr.negated ? Not(in) : in);
     }
-    case Op::kIs: return Bool(Is(expr, walk) != expr.negated);
+    case Op::kIs:
+      return Bool(Is(expr, walk) != expr.negated);
     case Op::kAny:
     case Op::kEvery:
-    case Op::kNo: return FromOutcome(Quantify(expr, walk));
-    case Op::kFact: return FactValue(expr, walk);
+    case Op::kNo:
+      return FromOutcome(Quantify(expr, walk));
+    case Op::kFact:
+      return FactValue(expr, walk);
     case Op::kDefine:
       // A define speaks of the row, also inside a quantifier.
       return EvaluateExpr(*walk.profile->defines[static_cast<std::size_t>(expr.define)].expr,
                           {walk.profile, walk.facts});
-    case Op::kLiteral: return FromLiteral(expr.literal);
-    default: return FromOutcome(Comparison(expr, walk));
+    case Op::kLiteral:
+      return FromLiteral(expr.literal);
+    default:
+      return FromOutcome(Comparison(expr, walk));
   }
 }
 
@@ -302,21 +349,33 @@ Value Cell(const FactColumn& column, std::size_t row, const FactInfo& fact, std:
   value.known = column.IsKnown(row);
   if (!value.known) return value;
   switch (fact.type) {
-    case FactType::kBool: value.boolean = column.small[row] != 0; break;
-    case FactType::kEnum: value.enum_value = column.small[row]; break;
-    case FactType::kInt: value.integer = column.ints[row]; break;
-    case FactType::kNum: value.number = column.nums[row]; break;
-    default: value.text = std::string(text); break;
+    case FactType::kBool:
+      value.boolean = column.small[row] != 0;
+      break;
+    case FactType::kEnum:
+      value.enum_value = column.small[row];
+      break;
+    case FactType::kInt:
+      value.integer = column.ints[row];
+      break;
+    case FactType::kNum:
+      value.number = column.nums[row];
+      break;
+    default:
+      value.text = std::string(text);
+      break;
   }
   return value;
 }
 
-Value TableCell(const FactTable& table, std::size_t row, FactId id, const std::optional<Window>& window) {
+Value TableCell(const FactTable& table, std::size_t row, FactId id,
+                const std::optional<Window>& window) {
   const FactInfo& fact = Info(id);
   const FactColumn* const column = window ? table.WindowColumn(id, *window) : &table.Column(id);
   if (column == nullptr || column->known.empty()) return Value::Unknown();
   const bool is_text = fact.type == FactType::kText || IsCode(TypeOf(fact.type));
-  return Cell(*column, row, fact, is_text && column->IsKnown(row) ? table.Text(column->texts[row]) : "");
+  return Cell(*column, row, fact,
+              is_text && column->IsKnown(row) ? table.Text(column->texts[row]) : "");
 }
 
 }  // namespace
@@ -326,8 +385,8 @@ Value Evaluate(const Expr& expr, const Profile* profile, const FactSourceView& f
 }
 
 Outcome EvaluateRule(const Rule& rule, const Profile& profile, const FactSourceView& facts) {
-  const bool excused =
-      rule.unless != nullptr && Evaluate(*rule.unless, &profile, facts).AsOutcome() == Outcome::kTrue;
+  const bool excused = rule.unless != nullptr &&
+                       Evaluate(*rule.unless, &profile, facts).AsOutcome() == Outcome::kTrue;
   return excused ? Outcome::kFalse : Evaluate(*rule.when, &profile, facts).AsOutcome();
 }
 
@@ -336,15 +395,17 @@ Value TableRowView::Fact(FactId fact, const std::optional<Window>& window) const
 }
 
 std::optional<std::size_t> TableRowView::ListSize(FactId list) const {
-  const auto [first, last] = list == FactId::flight_passengers ? table_.FlightRows(table_.FlightOf(row_))
-                                                               : table_.PartyRows(table_.PartyOf(row_));
+  const auto [first, last] = list == FactId::flight_passengers
+                                 ? table_.FlightRows(table_.FlightOf(row_))
+                                 : table_.PartyRows(table_.PartyOf(row_));
   return last - first;
 }
 
 Value TableRowView::MemberFact(FactId list, std::size_t index, FactId fact,
                                const std::optional<Window>& window) const {
-  const std::uint32_t first = list == FactId::flight_passengers ? table_.FlightRows(table_.FlightOf(row_)).first
-                                                                : table_.PartyRows(table_.PartyOf(row_)).first;
+  const std::uint32_t first = list == FactId::flight_passengers
+                                  ? table_.FlightRows(table_.FlightOf(row_)).first
+                                  : table_.PartyRows(table_.PartyOf(row_)).first;
   return TableCell(table_, first + index, fact, window);
 }
 

@@ -17,7 +17,8 @@ std::int64_t Capped(std::int64_t number) { return std::min(number, kSaturated); 
 // False for a name that was reported.
 bool IsResolved(const Expr& fact) {
   if (!fact.of_variable) return Info(fact.fact).name == fact.name;
-  return FindMemberFact(std::string_view(fact.name).substr(fact.variable.size() + 1)) == &Info(fact.fact);
+  return FindMemberFact(std::string_view(fact.name).substr(fact.variable.size() + 1)) ==
+         &Info(fact.fact);
 }
 
 void AddFact(const Expr& fact, Usage& usage) {
@@ -35,7 +36,8 @@ void AddFact(const Expr& fact, Usage& usage) {
 
 void AddQuantifier(const Expr& expr, const std::vector<Usage>& defines, Usage& usage) {
   Usage body = UsageOf(*expr.args[0], defines);
-  const std::int64_t bound = expr.list == FactId::flight_passengers ? kPassengersBound : kMembersBound;
+  const std::int64_t bound =
+      expr.list == FactId::flight_passengers ? kPassengersBound : kMembersBound;
   body.quantified_references = Capped(body.row_references * bound);
   body.row_references = 0;
   usage.Add(body);

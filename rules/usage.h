@@ -12,7 +12,7 @@
 namespace landfall::rules {
 
 struct Usage {
-  std::set<FactId> facts;           // Of the row and of quantifiers' variables, lists of people too.
+  std::set<FactId> facts;  // Of the row and of quantifiers' variables, lists of people too.
   std::set<std::pair<FactId, Window>> windows;
   // Facts of the row alone, as a sentence may insert them.
   std::set<std::pair<FactId, Window>> row_facts;  // A window of 0 minutes for those without.

@@ -26,11 +26,16 @@ std::string EnumValueText(const FactInfo& fact, std::uint8_t number) {
 std::string ValueText(const Value& value, const FactInfo& fact) {
   if (!value.known) return "not known";
   switch (fact.type) {
-    case FactType::kBool: return value.boolean ? "yes" : "no";
-    case FactType::kInt: return std::to_string(value.integer);
-    case FactType::kNum: return NumText(value.number);
-    case FactType::kEnum: return EnumValueText(fact, value.enum_value);
-    default: return value.text;
+    case FactType::kBool:
+      return value.boolean ? "yes" : "no";
+    case FactType::kInt:
+      return std::to_string(value.integer);
+    case FactType::kNum:
+      return NumText(value.number);
+    case FactType::kEnum:
+      return EnumValueText(fact, value.enum_value);
+    default:
+      return value.text;
   }
 }
 

@@ -12,7 +12,8 @@ WhyPart FactPart(std::string_view text, std::size_t offset) {
   part.offset = offset;
   std::vector<Diagnostic> problems;
   const ExprPtr expr = ParseExpression(text, problems);
-  const FactInfo* const fact = problems.empty() && expr->op == Op::kFact ? FindFact(expr->name) : nullptr;
+  const FactInfo* const fact =
+      problems.empty() && expr->op == Op::kFact ? FindFact(expr->name) : nullptr;
   if (fact == nullptr || fact->is_window != expr->window.has_value()) return part;
   part.fact = fact->id;
   part.window = expr->window;

@@ -7,9 +7,9 @@
 namespace landfall::rules {
 namespace {
 
-constexpr std::string_view kKeywords[] = {"and",   "or",    "not",  "in",    "is",
-                                          "any",   "every", "no",   "count", "where",
-                                          "true",  "false", "known", "unknown", "including_this"};
+constexpr std::string_view kKeywords[] = {"and",  "or",    "not",   "in",      "is",
+                                          "any",  "every", "no",    "count",   "where",
+                                          "true", "false", "known", "unknown", "including_this"};
 constexpr std::string_view kMemberSubjects[] = {"doc",    "visa",    "sponsor", "address",
                                                 "escort", "booking", "service"};
 
@@ -43,24 +43,24 @@ bool IsSubject(std::string_view word) {
 }
 
 std::string_view TypeWord(ValueType type) {
-  static constexpr std::string_view kWords[] = {
-      "any",     "bool",    "int",   "num",  "text",      "country", "airport",
-      "carrier", "route",   "enum",  "list<pax>", "date", "duration"};
+  static constexpr std::string_view kWords[] = {"any",       "bool",    "int",     "num",   "text",
+                                                "country",   "airport", "carrier", "route", "enum",
+                                                "list<pax>", "date",    "duration"};
   return kWords[static_cast<std::size_t>(type)];
 }
 
 ValueType TypeOf(FactType type) {
   static constexpr ValueType kTypes[] = {
-      ValueType::kBool,    ValueType::kInt,     ValueType::kNum,   ValueType::kText,
+      ValueType::kBool,    ValueType::kInt,     ValueType::kNum,     ValueType::kText,
       ValueType::kCountry, ValueType::kAirport, ValueType::kCarrier, ValueType::kRoute,
       ValueType::kEnum,    ValueType::kPeople};
   return kTypes[static_cast<std::size_t>(type)];
 }
 
 std::string_view OperatorText(Op op) {
-  static constexpr std::string_view kTexts[] = {"and", "or", "not", "=",  "!=",  "<",     "<=",
-                                                ">",   ">=", "+",   "-",  "*",   "/",     "in",
-                                                "is",  "any", "every", "no", "count", "", "", ""};
+  static constexpr std::string_view kTexts[] = {
+      "and", "or", "not", "=",  "!=",  "<",     "<=", ">",     ">=", "+", "-",
+      "*",   "/",  "in",  "is", "any", "every", "no", "count", "",   "",  ""};
   return kTexts[static_cast<std::size_t>(op)];
 }
 
@@ -95,7 +95,8 @@ std::string DidYouMean(std::string_view name, const std::vector<std::string>& ca
   int nearest = limit + 1;
   const std::string* best = nullptr;
   for (const std::string& candidate : candidates) {
-    const auto gap = static_cast<std::ptrdiff_t>(candidate.size()) - static_cast<std::ptrdiff_t>(name.size());
+    const auto gap =
+        static_cast<std::ptrdiff_t>(candidate.size()) - static_cast<std::ptrdiff_t>(name.size());
     if (std::abs(gap) >= nearest) continue;  // The distance is at least that.
     const int distance = EditDistance(name, candidate);
     if (distance >= nearest) continue;
@@ -107,7 +108,8 @@ std::string DidYouMean(std::string_view name, const std::vector<std::string>& ca
 
 std::string WithThousands(std::int64_t number) {
   std::string digits = std::to_string(number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (number < 0 ? 1 : 0); at -= 3) {
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (number < 0 ? 1 : 0);
+       at -= 3) {
     digits.insert(static_cast<std::size_t>(at), ",");
   }
   return digits;

@@ -10,7 +10,8 @@
 
 namespace landfall::rules {
 
-// Reserved in conditions: and or not in is any every no count where true false known unknown including_this.
+// Reserved in conditions: and or not in is any every no count where true false known unknown
+// including_this.
 bool IsKeyword(std::string_view word);
 // Letters, digits and _, not beginning with a digit: what an enum value may be without quotes.
 bool IsPlainWord(std::string_view word);
@@ -30,14 +31,15 @@ inline bool IsCode(ValueType type) {
          type == ValueType::kCarrier || type == ValueType::kRoute;
 }
 
-// The fact that `name` means after a quantifier's variable: "age" is pax.age, "visa.kind" is visa.kind. nullptr if none.
+// The fact that `name` means after a quantifier's variable: "age" is pax.age, "visa.kind" is
+// visa.kind. nullptr if none.
 const FactInfo* FindMemberFact(std::string_view name);
 // The name of a fact after a quantifier's variable; empty if a member has no such fact.
 std::string_view MemberName(const FactInfo& fact);
 
 int EditDistance(std::string_view a, std::string_view b);
-// " - did you mean X?" for the nearest candidate within edit distance 2, or a third of the name's length if that is
-// more; the first of equals. Empty if none is near.
+// " - did you mean X?" for the nearest candidate within edit distance 2, or a third of the name's
+// length if that is more; the first of equals. Empty if none is near.
 std::string DidYouMean(std::string_view name, const std::vector<std::string>& candidates);
 
 // draft shadow live retired
