@@ -192,7 +192,7 @@ std::size_t PaxlstMessage::ReadTraveller(std::size_t nad, std::size_t number,
     group.Add(At(next));
   }
   TravellerGroup::Result result = group.Finish();
-  const std::string name = result.traveller.ref.empty() ? "#" + std::to_string(number) : result.traveller.ref;
+  const std::string name = result.traveller.ref.empty() ? absl::StrFormat("#%d", number) : result.traveller.ref;
   for (std::size_t i = first_finding; i < message_.findings.size(); ++i) message_.findings[i].traveller = name;
   if (!result.problem) {
     result.traveller.offset = positions_.OffsetOf(At(nad));

@@ -20,7 +20,11 @@ ContactKind KindOf(std::string_view code) {
 std::string CleanEmail(std::string value) {
   value.erase(std::remove(value.begin(), value.end(), ' '), value.end());
   for (const std::string_view at : {".AT.", ".at."}) {
-    if (const std::size_t found = value.find(at); found != std::string::npos) return value.replace(found, at.size(), "@");
+    const std::size_t found = value.find(at);
+    if (found == std::string::npos) continue;
+    value[found] = '@';
+    value.erase(found + 1, at.size() - 1);
+    return value;
   }
   return value;
 }
