@@ -193,8 +193,8 @@ class WorldWriter {
 
   absl::Status WriteConfiguration() {
     ASSIGN_OR_RETURN(OutputFile* const table, File("visa_requirements.csv"));
-    table->text() += "# Illustrative: which nationals need entry clearance in the synthetic world. No statement about the law.\n"
-                     "nationality,document,from,until\n";
+    table->text() += "nationality,document,from,until\n"
+                     "# Illustrative: which nationals need entry clearance in the synthetic world. No statement about the law.\n";
     for (const Country& country : Countries()) {
       if (country.needs_visa) table->text() += absl::StrFormat("%s,,2026-01-01,\n", std::string(country.code));
     }
