@@ -2,7 +2,7 @@
 
 // The store on disk, behind our words: one RocksDB, opened so that acknowledged means on disk.
 //
-// docs/FORMATS.md gives every key and value. No RocksDB type appears in a header of this folder.
+// docs/FORMATS.md gives every key and value. No RocksDB type appears in a header that others include.
 
 #include <cstdint>
 #include <functional>
@@ -71,6 +71,7 @@ class Database {
 
   // Writes `batch` atomically and synced; when this returns OK it is acknowledged, and the high-water mark moved.
   // One caller at a time. After an error the database takes no more writes (a failed fsync proves nothing).
+  // InvalidArgument, without harm, if a receipt number is not above those committed before.
   absl::Status Commit(StoreBatch& batch);
 
   // The receipt number of the last committed message; 0 for a new store.
@@ -104,7 +105,8 @@ class Database {
   absl::Status ForEachQuarantined(
       const std::function<absl::Status(const QuarantinedRecord& record, std::string_view raw)>& visit) const;
 
-  // Counts rows, for tests and `verify`: "messages", "seen", "flags", "facts", "quarantine", "reference".
+  // Counts rows, for tests and `verify`: "messages", "links", "seen", "flags", "facts", "quarantine", "reference".
+  // InvalidArgument for any other word.
   absl::StatusOr<std::uint64_t> CountRows(std::string_view what) const;
   // Reads every block of every file and checks its checksum. DataLoss names the first bad file.
   absl::Status VerifyChecksums() const;
