@@ -31,14 +31,18 @@ Begins UnbAt(std::string_view data, std::size_t at) {
   next = SkipBlanks(data, next);
   if (next >= data.size()) return Begins::kCut;
   if (IsAlphanumeric(data[next])) return Begins::kNo;
+  const char element = data[next];
+  // The syntax identifier: four letters, and its version behind another separator.
   std::size_t letters = 0;
-  for (++next; next < data.size() && letters < 5; ++next) {
-    if (IsBlank(data[next])) continue;
-    if (!IsLetter(data[next])) break;
-    ++letters;
+  for (next = SkipBlanks(data, next + 1); next < data.size() && IsLetter(data[next]); next = SkipBlanks(data, next + 1)) {
+    if (++letters > 4) return Begins::kNo;
   }
   if (next >= data.size()) return Begins::kCut;
-  return letters == 3 || letters == 4 ? Begins::kYes : Begins::kNo;
+  if (letters != 4 || IsDigit(data[next])) return Begins::kNo;
+  if (data[next] == element) return Begins::kYes;
+  next = SkipBlanks(data, next + 1);
+  if (next >= data.size()) return Begins::kCut;
+  return IsDigit(data[next]) ? Begins::kYes : Begins::kNo;
 }
 
 // UNA, five or six characters (one may be a typographic quote of three bytes), and UNB.
