@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "absl/container/flat_hash_map.h"
 #include "rules/words.h"
@@ -98,7 +99,8 @@ class Compiler {
   ConditionRef Is(const Expr& expr);
   ConditionRef IsKnown(const Expr& expr);
   ConditionRef Quantifier(const Expr& expr);
-  ConditionRef Walk(const Expr& expr);
+  std::int32_t TallyOf(const Expr& quantifier, bool negated_body);
+  ConditionRef Defined(std::int32_t number);
   ConditionRef Constant(bool value) { return value ? True() : Negated(True()); }
   ConditionRef True() { return Add({.kind = Kind::kTrue}); }
 
@@ -122,6 +124,7 @@ class Compiler {
   std::int32_t Column(const Expr& fact);
   const ListDefinition* FindList(const std::string& name) const;
   void MakeSchedules();
+  void AssignBuffers();
 
   const Profile& profile_;
   Program program_;
@@ -131,6 +134,7 @@ class Compiler {
   absl::flat_hash_map<Tally, std::int32_t> tally_numbers_;
   absl::flat_hash_map<std::string, std::int32_t> text_set_numbers_;
   std::vector<std::optional<ConditionRef>> defines_;
+  std::optional<FactId> pairs_of_;  // In the body of a tally of pairs: its list.
 };
 
 ConditionRef Compiler::Add(ConditionNode node) {
@@ -161,7 +165,8 @@ std::int32_t Compiler::AddNumber(NumberNode node) {
 }
 
 std::int32_t Compiler::Column(const Expr& fact) {
-  const ColumnKey key{fact.fact, fact.window};
+  const bool of_asker = pairs_of_.has_value() && !StandsInMembersRow(fact, *pairs_of_);
+  const ColumnKey key{fact.fact, fact.window, of_asker};
   const auto [it, is_new] =
       column_numbers_.try_emplace(key, static_cast<std::int32_t>(program_.columns.size()));
   if (is_new) program_.columns.push_back(key);
@@ -192,8 +197,15 @@ ConditionRef Compiler::Condition(const Expr& expr) {
     default:
       return Comparison(expr);
   }
-  std::optional<ConditionRef>& define = defines_[static_cast<std::size_t>(expr.define)];
-  if (!define) define = Condition(*profile_.defines[static_cast<std::size_t>(expr.define)].expr);
+  return Defined(expr.define);
+}
+
+// A define speaks of the row that asks, also in a body.
+ConditionRef Compiler::Defined(std::int32_t number) {
+  const Expr& expr = *profile_.defines[static_cast<std::size_t>(number)].expr;
+  if (pairs_of_) return Condition(expr);
+  std::optional<ConditionRef>& define = defines_[static_cast<std::size_t>(number)];
+  if (!define) define = Condition(expr);
   return *define;
 }
 
@@ -209,8 +221,6 @@ ConditionRef Compiler::Comparison(const Expr& expr) {
   const Expr* const count = left.op == Op::kCount    ? &left
                             : right.op == Op::kCount ? &right
                                                      : nullptr;
-  if (count != nullptr && !IsSameForAllRows(*count->args[0], count->list, profile_))
-    return Walk(expr);
   // The opposite of another operator: written so, both share a node.
   const bool is_negated = expr.op == Op::kNotEqual;
   const Op op = is_negated ? Op::kEqual : expr.op;
@@ -249,11 +259,20 @@ ConditionRef Compiler::CompareNumbers(Op op, std::int32_t a, std::int32_t b) {
 }
 
 ConditionRef Compiler::CompareCount(const Expr& count, Op op, const Expr& number) {
-  const Tally tally{count.list, Condition(*count.args[0])};
+  const std::int32_t tally = TallyOf(count, /*negated_body=*/false);
+  return Add({.kind = Kind::kCount, .op = op, .a = tally, .b = Number(number)});
+}
+
+std::int32_t Compiler::TallyOf(const Expr& quantifier, bool negated_body) {
+  const Expr& body = *quantifier.args[0];
+  Tally tally{quantifier.list, 0, !IsSameForAllRows(body, quantifier.list, profile_)};
+  if (tally.of_pairs) pairs_of_ = quantifier.list;
+  tally.body = negated_body ? Negated(Condition(body)) : Condition(body);
+  pairs_of_.reset();
   const auto [it, is_new] =
       tally_numbers_.try_emplace(tally, static_cast<std::int32_t>(program_.tallies.size()));
   if (is_new) program_.tallies.push_back(tally);
-  return Add({.kind = Kind::kCount, .op = op, .a = it->second, .b = Number(number)});
+  return it->second;
 }
 
 ConditionRef Compiler::SameEnum(const Expr& fact, const Expr& other) {
@@ -392,16 +411,17 @@ ConditionRef Compiler::IsKnown(const Expr& expr) {
 // every = not any not; no = not any.
 ConditionRef Compiler::Quantifier(const Expr& expr) {
   const Expr& body = *expr.args[0];
-  if (!IsSameForAllRows(body, expr.list, profile_)) return Walk(expr);
   const bool is_every = expr.op == Op::kEvery;
-  const ConditionRef condition = is_every ? Negated(Condition(body)) : Condition(body);
-  const ConditionRef any = Add({.kind = Kind::kAny, .list = expr.list, .a = condition});
+  ConditionRef any = 0;
+  if (IsSameForAllRows(body, expr.list, profile_)) {
+    const ConditionRef condition = is_every ? Negated(Condition(body)) : Condition(body);
+    any = Add({.kind = Kind::kAny, .list = expr.list, .a = condition});
+  } else {
+    const std::int32_t one = AddNumber({.kind = NumberKind::kConstant, .integer = 1, .number = 1});
+    any = Add(
+        {.kind = Kind::kCount, .op = Op::kGreaterEqual, .a = TallyOf(expr, is_every), .b = one});
+  }
   return expr.op == Op::kAny ? any : Negated(any);
-}
-
-ConditionRef Compiler::Walk(const Expr& expr) {
-  program_.walked.push_back(&expr);
-  return Add({.kind = Kind::kWalk, .a = static_cast<std::int32_t>(program_.walked.size() - 1)});
 }
 
 std::int32_t Compiler::Number(const Expr& expr) {
@@ -476,6 +496,16 @@ class Marker {
     conditions_[number] = true;
     const ConditionNode& node = program_.conditions[number];
     switch (node.kind) {
+      case Kind::kSameSmall:
+      case Kind::kSameText:
+        Column(node.b);
+        [[fallthrough]];
+      case Kind::kBool:
+      case Kind::kKnown:
+      case Kind::kEnumIn:
+      case Kind::kTextIn:
+        Column(node.a);
+        break;
       case Kind::kCompare:
         if (!IsConstant(node.b)) Number(node.b);
         [[fallthrough]];
@@ -510,6 +540,10 @@ class Marker {
     return schedule;
   }
 
+  std::vector<std::int32_t> AskerColumns() const {
+    return {asker_columns_.begin(), asker_columns_.end()};
+  }
+
  private:
   bool IsConstant(std::int32_t number) const {
     return program_.numbers[static_cast<std::size_t>(number)].kind == NumberKind::kConstant;
@@ -519,20 +553,28 @@ class Marker {
     if (numbers_[static_cast<std::size_t>(number)]) return;
     numbers_[static_cast<std::size_t>(number)] = true;
     const NumberNode& node = program_.numbers[static_cast<std::size_t>(number)];
-    if (node.kind == NumberKind::kColumn || node.kind == NumberKind::kConstant) return;
+    if (node.kind == NumberKind::kColumn) return Column(node.a);
+    if (node.kind == NumberKind::kConstant) return;
     Number(node.a);
     if (node.kind != NumberKind::kToNum) Number(node.b);
   }
 
+  void Column(std::int32_t number) {
+    if (program_.columns[static_cast<std::size_t>(number)].of_asker) asker_columns_.insert(number);
+  }
+
   const Program& program_;
   std::vector<bool> conditions_, numbers_;
+  std::set<std::int32_t> asker_columns_;
 };
 
 void Compiler::MakeSchedules() {
   for (const ConditionNode& node : program_.conditions) {
     if (node.kind == Kind::kAny) program_.body_roots.push_back(node.a / 2);
   }
-  for (const Tally& tally : program_.tallies) program_.body_roots.push_back(tally.body / 2);
+  for (const Tally& tally : program_.tallies) {
+    if (!tally.of_pairs) program_.body_roots.push_back(tally.body / 2);
+  }
   SortUnique(program_.body_roots);
 
   Marker bodies(program_), main(program_);
@@ -543,8 +585,19 @@ void Compiler::MakeSchedules() {
   }
   program_.bodies = bodies.Take();
   program_.main = main.Take();
+  for (const Tally& tally : program_.tallies) {
+    Marker pairs(program_);
+    if (tally.of_pairs) pairs.Condition(tally.body);
+    program_.pairs.push_back({pairs.Take(), pairs.AskerColumns()});
+  }
+  AssignBuffers();
+}
+
+void Compiler::AssignBuffers() {
   program_.buffers.assign(program_.numbers.size(), -1);
-  for (const Program::Schedule* schedule : {&program_.bodies, &program_.main}) {
+  std::vector<const Program::Schedule*> schedules = {&program_.bodies, &program_.main};
+  for (const Program::PairBody& pairs : program_.pairs) schedules.push_back(&pairs.schedule);
+  for (const Program::Schedule* schedule : schedules) {
     for (const std::int32_t number : schedule->numbers) {
       std::int32_t& buffer = program_.buffers[static_cast<std::size_t>(number)];
       const bool is_column =

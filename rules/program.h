@@ -62,8 +62,7 @@ struct ConditionNode {
     kIsKnown,  // Of the condition a.
     kSame,     // Conditions a and b are both true or both false.
     kAny,      // Condition a holds for a row of the group: see `list`.
-    kCount,    // The number of rows of the group for which tally a holds, against number b by `op`.
-    kWalk,     // Expression a, by the tree walk, row by row.
+    kCount,    // Tally a against number b by `op`.
   };
   Kind kind = Kind::kTrue;
   Op op = Op::kEqual;  // kEqual, kLess, kLessEqual, kGreater or kGreaterEqual.
@@ -83,25 +82,30 @@ struct ConditionNode {
 struct ColumnKey {
   FactId fact = FactId::pax_age;
   std::optional<Window> window;
+  bool of_asker =
+      false;  // In the body of a tally of pairs: the value of the row that asks, for all members.
 
   friend bool operator==(const ColumnKey&, const ColumnKey&) = default;
   template <typename H>
   friend H AbslHashValue(H state, const ColumnKey& key) {
     const Window window = key.window.value_or(Window{});
     return H::combine(std::move(state), key.fact, key.window.has_value(), window.minutes,
-                      window.including_this);
+                      window.including_this, key.of_asker);
   }
 };
 
-// For which members of a group a body is true and unknown, counted.
+// How many members of its group a body is true for, and how many it is unknown for, counted for
+// each row.
 struct Tally {
   FactId list = FactId::party_members;
   ConditionRef body = 0;
+  // The body compares the member with the row that asks: it is evaluated for each pair.
+  bool of_pairs = false;
 
   friend bool operator==(const Tally&, const Tally&) = default;
   template <typename H>
   friend H AbslHashValue(H state, const Tally& tally) {
-    return H::combine(std::move(state), tally.list, tally.body);
+    return H::combine(std::move(state), tally.list, tally.body, tally.of_pairs);
   }
 };
 
@@ -121,6 +125,10 @@ struct Program {
   struct Schedule {
     std::vector<std::int32_t> numbers, conditions;
   };
+  struct PairBody {
+    Schedule schedule;
+    std::vector<std::int32_t> asker_columns;
+  };
 
   std::vector<ColumnKey> columns;
   std::vector<NumberNode> numbers;
@@ -128,14 +136,13 @@ struct Program {
   std::vector<TextSet> text_sets;
   std::vector<NumberSet> number_sets;
   std::vector<Tally> tallies;
-  std::vector<const Expr*>
-      walked;  // Of the profile that this was compiled from, which must outlive it.
   std::vector<Rule> rules;
 
   // Bodies of quantifiers are evaluated on every row first, as if it were the member; then whole
   // groups are reduced; then comes the rest.
   std::vector<std::int32_t> body_roots;
   Schedule bodies, main;
+  std::vector<PairBody> pairs;  // By tally; empty for those that are not of pairs.
   // By number: which of `buffer_count` buffers its values are computed into; -1 for a column, and
   // for a constant that is only compared with.
   std::vector<std::int32_t> buffers;

@@ -262,7 +262,7 @@ RuleSet::RuleSet(std::shared_ptr<const Profile> profile)
 RuleSet::~RuleSet() = default;
 
 void RuleSet::Evaluate(const FactTable& table, RuleOutcomes& out) const {
-  Run(compiled_->program, *profile_, table, out);
+  Run(compiled_->program, table, out);
 }
 
 std::vector<Hit> RuleSet::Hits(const FactTable& table, const RuleOutcomes& outcomes,

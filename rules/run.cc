@@ -6,7 +6,6 @@
 #include <limits>
 
 #include "rules/kernels.h"
-#include "rules/tree_walk.h"
 
 namespace landfall::rules {
 namespace {
@@ -54,6 +53,8 @@ struct TallyCounts {
 // Memory of a thread, kept between runs.
 struct Scratch {
   std::vector<const FactColumn*> columns;  // nullptr: nothing of it is known.
+  std::vector<const FactColumn*> asked;    // By column of the asker: where its values come from.
+  std::vector<FactColumn> broadcast;       // By column of the asker: one value of it in many rows.
   std::vector<TextNumbers> text_sets;
   std::vector<NumberBuffer> buffers;
   std::vector<NumberView> views;
@@ -72,13 +73,10 @@ const NumberBuffer& Nothing() {
   return nothing;
 }
 
-bool IsGroup(Kind kind) { return kind == Kind::kAny || kind == Kind::kWalk; }
-
 class Runner {
  public:
-  Runner(const Program& program, const Profile& profile, const FactTable& table, Scratch& scratch,
-         RuleOutcomes& out)
-      : program_(program), profile_(profile), table_(table), scratch_(scratch), out_(out) {}
+  Runner(const Program& program, const FactTable& table, Scratch& scratch, RuleOutcomes& out)
+      : program_(program), table_(table), scratch_(scratch), out_(out) {}
   void Run();
 
  private:
@@ -90,7 +88,11 @@ class Runner {
   void ReduceGroups();
   void ReduceAny(const ConditionNode& node, Truth out);
   void CountMembers(const Tally& tally, TallyCounts& counts);
-  void WalkRows(const ConditionNode& node, Truth out);
+  void CountPairs(std::size_t tally, TallyCounts& counts);
+  void CountForAsker(std::size_t tally, std::size_t row, std::pair<std::size_t, std::size_t> rows,
+                     TallyCounts& counts);
+  bool AsksTheSame(const std::vector<std::int32_t>& columns, std::size_t a, std::size_t b) const;
+  void Broadcast(std::int32_t column, std::size_t row, const Chunk& chunk);
   void Evaluate(const Program::Schedule& schedule, const Chunk& chunk);
   void WriteOutcomes(const Chunk& chunk);
 
@@ -137,7 +139,6 @@ class Runner {
   void ForEachChunk(Visit visit) const;
 
   const Program& program_;
-  const Profile& profile_;
   const FactTable& table_;
   Scratch& scratch_;
   RuleOutcomes& out_;
@@ -163,13 +164,29 @@ void Runner::ForEachChunk(Visit visit) const {
   }
 }
 
+void MakeRoom(const FactColumn& like, std::size_t rows, FactColumn& column) {
+  column.known.resize(WordsFor(rows));
+  column.small.resize(like.small.empty() ? 0 : rows);
+  column.ints.resize(like.ints.empty() ? 0 : rows);
+  column.nums.resize(like.nums.empty() ? 0 : rows);
+  column.texts.resize(like.texts.empty() ? 0 : rows);
+}
+
 void Runner::ResolveColumns() {
-  scratch_.columns.clear();
-  for (const ColumnKey& key : program_.columns) {
-    const FactColumn* column =
+  const std::size_t count = program_.columns.size();
+  scratch_.columns.assign(count, nullptr);
+  scratch_.asked.assign(count, nullptr);
+  scratch_.broadcast.resize(std::max(scratch_.broadcast.size(), count));
+  for (std::size_t i = 0; i < count; ++i) {
+    const ColumnKey& key = program_.columns[i];
+    const FactColumn* const column =
         key.window ? table_.WindowColumn(key.fact, *key.window) : &table_.Column(key.fact);
-    if (column != nullptr && column->known.empty()) column = nullptr;
-    scratch_.columns.push_back(column);
+    if (column == nullptr || column->known.empty()) continue;
+    scratch_.columns[i] = column;
+    if (!key.of_asker) continue;
+    MakeRoom(*column, table_.rows(), scratch_.broadcast[i]);
+    scratch_.asked[i] = column;
+    scratch_.columns[i] = &scratch_.broadcast[i];
   }
 }
 
@@ -214,7 +231,7 @@ void Runner::PlaceTruths() {
   for (const std::int32_t root : program_.body_roots)
     scratch_.whole[static_cast<std::size_t>(root)] = places++;
   for (std::size_t i = 0; i < conditions; ++i) {
-    if (IsGroup(program_.conditions[i].kind)) scratch_.whole[i] = places++;
+    if (program_.conditions[i].kind == Kind::kAny) scratch_.whole[i] = places++;
   }
   scratch_.table_words.assign(places * 2 * table_words_, 0);
   scratch_.chunk_words.resize(std::max(scratch_.chunk_words.size(), conditions * 2 * kChunkWords));
@@ -245,11 +262,13 @@ void Runner::ReduceGroups() {
   for (std::size_t i = 0; i < program_.conditions.size(); ++i) {
     const ConditionNode& node = program_.conditions[i];
     if (node.kind == Kind::kAny) ReduceAny(node, Whole(scratch_.whole[i], 0));
-    if (node.kind == Kind::kWalk) WalkRows(node, Whole(scratch_.whole[i], 0));
   }
   scratch_.tallies.resize(std::max(scratch_.tallies.size(), program_.tallies.size()));
   for (std::size_t i = 0; i < program_.tallies.size(); ++i) {
-    CountMembers(program_.tallies[i], scratch_.tallies[i]);
+    if (program_.tallies[i].of_pairs)
+      CountPairs(i, scratch_.tallies[i]);
+    else
+      CountMembers(program_.tallies[i], scratch_.tallies[i]);
   }
 }
 
@@ -279,12 +298,75 @@ void Runner::CountMembers(const Tally& tally, TallyCounts& counts) {
   });
 }
 
-void Runner::WalkRows(const ConditionNode& node, Truth out) {
-  const Expr& expr = *program_.walked[static_cast<std::size_t>(node.a)];
-  for (std::size_t row = 0; row < table_.rows(); ++row) {
-    const Outcome outcome = rules::Evaluate(expr, &profile_, TableRowView(table_, row)).AsOutcome();
-    if (outcome == Outcome::kTrue) SetBit(out.yes, row);
-    if (outcome == Outcome::kFalse) SetBit(out.no, row);
+template <typename T>
+void FillRows(const std::vector<T>& from, std::size_t row, const Chunk& chunk, std::vector<T>& to) {
+  if (!from.empty())
+    std::fill_n(to.begin() + static_cast<std::ptrdiff_t>(chunk.first_row), chunk.rows, from[row]);
+}
+
+// The value that `row` has, for all rows of the chunk.
+void Runner::Broadcast(std::int32_t column, std::size_t row, const Chunk& chunk) {
+  const auto i = static_cast<std::size_t>(column);
+  if (scratch_.asked[i] == nullptr) return;
+  const FactColumn& from = *scratch_.asked[i];
+  FactColumn& to = scratch_.broadcast[i];
+  std::fill_n(to.known.begin() + static_cast<std::ptrdiff_t>(chunk.first_word), chunk.words,
+              from.IsKnown(row) ? ~Word{0} : 0);
+  FillRows(from.small, row, chunk, to.small);
+  FillRows(from.ints, row, chunk, to.ints);
+  FillRows(from.nums, row, chunk, to.nums);
+  FillRows(from.texts, row, chunk, to.texts);
+}
+
+bool HoldSame(const FactColumn& column, std::size_t a, std::size_t b) {
+  if (column.IsKnown(a) != column.IsKnown(b)) return false;
+  const auto same = [a, b](const auto& values) { return values.empty() || values[a] == values[b]; };
+  return same(column.small) && same(column.ints) && same(column.nums) && same(column.texts);
+}
+
+bool Runner::AsksTheSame(const std::vector<std::int32_t>& columns, std::size_t a,
+                         std::size_t b) const {
+  return std::all_of(columns.begin(), columns.end(), [&](std::int32_t column) {
+    const FactColumn* const asked = scratch_.asked[static_cast<std::size_t>(column)];
+    return asked == nullptr || HoldSame(*asked, a, b);
+  });
+}
+
+// The body on the whole group, once for each row that asks.
+void Runner::CountPairs(std::size_t tally, TallyCounts& counts) {
+  counts.true_for.assign(table_.rows(), 0);
+  counts.unknown_for.assign(table_.rows(), 0);
+  const std::vector<std::int32_t>& columns = program_.pairs[tally].asker_columns;
+  ForEachGroup(program_.tallies[tally].list, [&](std::pair<std::size_t, std::size_t> rows) {
+    for (std::size_t row = rows.first; row < rows.second; ++row) {
+      // Neighbours often have the same booking, flight or family.
+      if (row > rows.first && AsksTheSame(columns, row - 1, row)) {
+        counts.true_for[row] = counts.true_for[row - 1];
+        counts.unknown_for[row] = counts.unknown_for[row - 1];
+      } else {
+        CountForAsker(tally, row, rows, counts);
+      }
+    }
+  });
+}
+
+void Runner::CountForAsker(std::size_t tally, std::size_t row,
+                           std::pair<std::size_t, std::size_t> rows, TallyCounts& counts) {
+  const Program::PairBody& pairs = program_.pairs[tally];
+  // Chunks begin with a word: rows of the group before do no harm.
+  for (std::size_t first = rows.first / kWordRows * kWordRows; first < rows.second;
+       first += kChunkRows) {
+    const std::size_t last = std::min(first + kChunkRows, rows.second);
+    const Chunk chunk{first, last - first, first / kWordRows, WordsFor(last - first)};
+    for (const std::int32_t column : pairs.asker_columns) Broadcast(column, row, chunk);
+    Evaluate(pairs.schedule, chunk);
+    const ConstTruth body = Result(program_.tallies[tally].body);
+    const std::pair<std::size_t, std::size_t> here{std::max(first, rows.first) - first,
+                                                   last - first};
+    const std::size_t true_for = CountBits(body.yes, here);
+    counts.true_for[row] += static_cast<std::uint32_t>(true_for);
+    counts.unknown_for[row] +=
+        static_cast<std::uint32_t>(here.second - here.first - true_for - CountBits(body.no, here));
   }
 }
 
@@ -293,7 +375,7 @@ void Runner::Evaluate(const Program::Schedule& schedule, const Chunk& chunk) {
   for (const std::int32_t condition : schedule.conditions) {
     const auto i = static_cast<std::size_t>(condition);
     const ConditionNode& node = program_.conditions[i];
-    if (IsGroup(node.kind))
+    if (node.kind == Kind::kAny)
       scratch_.truths[i] = Whole(scratch_.whole[i], chunk.first_word);
     else
       EvaluateCondition(node, chunk, scratch_.truths[i]);
@@ -415,7 +497,6 @@ void Runner::EvaluateCondition(const ConditionNode& node, const Chunk& chunk, Tr
     case Kind::kCount:
       return CompareCount(node, chunk, out);
     case Kind::kAny:
-    case Kind::kWalk:
       return;  // Done before, for whole groups.
   }
 }
@@ -710,10 +791,9 @@ void Runner::Run() {
 
 }  // namespace
 
-void Run(const Program& program, const Profile& profile, const FactTable& table,
-         RuleOutcomes& out) {
+void Run(const Program& program, const FactTable& table, RuleOutcomes& out) {
   static thread_local Scratch scratch;
-  Runner(program, profile, table, scratch, out).Run();
+  Runner(program, table, scratch, out).Run();
 }
 
 }  // namespace landfall::rules

@@ -8,8 +8,7 @@
 
 namespace landfall::rules {
 
-// `profile` is the one that `program` was compiled from. Any number of threads at once, each with
-// its own `out`.
-void Run(const Program& program, const Profile& profile, const FactTable& table, RuleOutcomes& out);
+// Any number of threads at once, each with its own `out`.
+void Run(const Program& program, const FactTable& table, RuleOutcomes& out);
 
 }  // namespace landfall::rules
