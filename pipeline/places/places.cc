@@ -1,8 +1,11 @@
 #include "pipeline/places/places.h"
 
 #include <array>
+#include <atomic>
+#include <cstdint>
+#include <deque>
 #include <functional>
-#include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -49,11 +52,6 @@ void ForEachRow(std::string_view csv, const std::function<void(const std::vector
   }
 }
 
-struct AirportTable {
-  std::vector<Airport> airports;
-  absl::flat_hash_map<std::uint32_t, std::uint32_t> by_code;  // Of three or four letters, packed.
-};
-
 // 0 for what is no code of three or four characters.
 std::uint32_t PackCode(std::string_view code) {
   if (code.size() != 3 && code.size() != 4) return 0;
@@ -64,37 +62,64 @@ std::uint32_t PackCode(std::string_view code) {
   return packed;
 }
 
-AirportTable LoadAirports() {
-  AirportTable table;
-  TextMap<absl::TimeZone> zones;
-  ForEachRow(AirportsCsv(), [&](const std::vector<std::string>& row) {
-    auto zone = zones.find(row[3]);
-    if (zone == zones.end()) {
-      absl::TimeZone loaded = absl::UTCTimeZone();
-      absl::LoadTimeZone(row[3], &loaded);
-      zone = zones.emplace(row[3], loaded).first;
-    }
-    const auto number = static_cast<std::uint32_t>(table.airports.size());
-    const CountryCode country = row[2] == "XK" ? CountryCode("RKS") : CountryFromCode(row[2]).value_or(CountryCode());
-    table.airports.push_back({AirportCode(row[0]), country, zone->second});
-    table.by_code[PackCode(row[0])] = number;
-    if (!row[1].empty()) table.by_code.try_emplace(PackCode(row[1]), number);
+// The airports of the table. A zone takes a file to load, so each airport is made when it is first asked for, and then
+// stays where it is.
+class AirportTable {
+ public:
+  AirportTable();
+  const Airport* Find(std::string_view code);
+
+ private:
+  struct Row {
+    AirportCode iata;
+    CountryCode country;
+    std::string zone;
+    std::atomic<const Airport*> made = nullptr;
+  };
+  const Airport* Make(Row& row);
+
+  std::deque<Row> rows_;
+  absl::flat_hash_map<std::uint32_t, Row*> by_code_;  // Of three or four letters, packed.
+  std::mutex mutex_;
+  std::deque<Airport> airports_;  // Guarded by mutex_ while it grows.
+};
+
+AirportTable::AirportTable() {
+  ForEachRow(AirportsCsv(), [&](const std::vector<std::string>& fields) {
+    Row& row = rows_.emplace_back();
+    row.iata = AirportCode(fields[0]);
+    row.country = fields[2] == "XK" ? CountryCode("RKS") : CountryFromCode(fields[2]).value_or(CountryCode());
+    row.zone = fields[3];
+    by_code_[PackCode(fields[0])] = &row;
+    if (!fields[1].empty()) by_code_.try_emplace(PackCode(fields[1]), &row);
   });
-  return table;
 }
 
-const AirportTable& Airports() {
-  static const AirportTable table = LoadAirports();
+const Airport* AirportTable::Make(Row& row) {
+  const std::lock_guard lock(mutex_);
+  if (const Airport* const made = row.made.load(std::memory_order_acquire)) return made;
+  absl::TimeZone zone = absl::UTCTimeZone();
+  absl::LoadTimeZone(row.zone, &zone);  // A test loads them all.
+  airports_.push_back({row.iata, row.country, zone});
+  row.made.store(&airports_.back(), std::memory_order_release);
+  return &airports_.back();
+}
+
+const Airport* AirportTable::Find(std::string_view code) {
+  const auto it = by_code_.find(PackCode(code));
+  if (it == by_code_.end()) return nullptr;
+  const Airport* const made = it->second->made.load(std::memory_order_acquire);
+  return made != nullptr ? made : Make(*it->second);
+}
+
+AirportTable& Airports() {
+  static AirportTable table;
   return table;
 }
 
 }  // namespace
 
-const Airport* FindAirport(std::string_view code) {
-  const AirportTable& table = Airports();
-  const auto it = table.by_code.find(PackCode(code));
-  return it == table.by_code.end() ? nullptr : &table.airports[it->second];
-}
+const Airport* FindAirport(std::string_view code) { return Airports().Find(code); }
 
 const absl::TimeZone& ZoneOf(AirportCode airport) {
   static const absl::TimeZone utc = absl::UTCTimeZone();
