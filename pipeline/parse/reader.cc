@@ -9,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "model/result.h"
 #include "pipeline/parse/edifact/framing.h"
+#include "pipeline/parse/edifact/scan.h"
 #include "pipeline/parse/parse.h"
 
 namespace landfall {
@@ -36,6 +37,7 @@ struct MessageReader::State {
   bool at_end = false;
   bool is_sniffed = false;
   InputFormat format = InputFormat::kNdjson;
+  bool has_framed = false;  // An interchange was found.
   bool skipping = false;  // The rest of a line, or interchange, that was cut at the limit.
   std::atomic<std::uint64_t> bytes_read = 0;
 
@@ -133,13 +135,20 @@ std::size_t MessageReader::State::FrameEdifact(InputChunk& chunk) {
     const bool is_too_long = !frame.complete && data.size() - at > limits.interchange_bytes;
     if (!frame.complete && !is_too_long) {
       if (!at_end) break;
-      Advance(data.substr(at));  // What stands behind the last interchange.
+      // What stands behind the last interchange. Where there was none, it is handed over to be refused with a reason.
+      if (!has_framed) chunk.messages.push_back({format, offset, line, data.substr(at), false});
+      has_framed = true;
+      Advance(data.substr(at));
       return data.size();
     }
     const std::size_t begin = at + frame.begin;
     const std::size_t end = is_too_long ? data.size() : at + frame.end;
     Advance(data.substr(at, begin - at));
-    if (!skipping) chunk.messages.push_back({format, offset, line, data.substr(begin, end - begin), is_too_long});
+    // The rest of an interchange that was cut at the limit has no envelope; what has one is another.
+    const bool is_rest = skipping && edifact::BehindTag(data, begin, "UNA") == edifact::kNowhere &&
+                         edifact::BehindTag(data, begin, "UNB") == edifact::kNowhere;
+    if (!is_rest) chunk.messages.push_back({format, offset, line, data.substr(begin, end - begin), is_too_long});
+    has_framed = true;
     skipping = is_too_long;
     Advance(data.substr(begin, end - begin));
     at = end;
