@@ -66,6 +66,10 @@ bool AppendSimple(UChar32 c, icu::UnicodeString& out) {
     return true;
   }
   const UChar32 upper = u_toupper(c);
+  if (upper < 0x80) {  // The dotless i.
+    out += upper;
+    return true;
+  }
   if (const Letter* letter = FindLetter(upper)) {
     out += icu::UnicodeString(letter->ascii, -1, US_INV);
     return true;

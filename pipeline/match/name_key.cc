@@ -62,11 +62,13 @@ bool IsAscii(std::string_view text) {
 }
 
 enum class Field : std::uint8_t { kSurname, kGivenNames };
+enum class GluedTitles : std::uint8_t { kDrop, kKeep };
 
 // The tokens of up to two fields, in one buffer.
 class TokenList {
  public:
-  TokenList(std::string_view surname, std::string_view given_names) {
+  TokenList(std::string_view surname, std::string_view given_names, GluedTitles glued = GluedTitles::kDrop)
+      : glued_titles_(glued) {
     std::string surname_ascii, given_ascii;
     surname = Ascii(surname, surname_ascii);
     given_names = Ascii(given_names, given_ascii);
@@ -75,13 +77,15 @@ class TokenList {
     Split(surname);
     surname_tokens_ = tokens_.size();
     Split(given_names);
-    // Given names first: a title alone there goes, since the surname stands beside it.
+    // Given names first: of two titles the surname stays.
     DropTitles(Field::kGivenNames, surname_tokens_);
     DropTitles(Field::kSurname, 0);
   }
   TokenList(const TokenList&) = delete;
   TokenList& operator=(const TokenList&) = delete;
 
+  // True if what may have been a glued title was dropped.
+  bool dropped_glued_title() const { return dropped_glued_title_; }
   Words all() const { return tokens_; }
   Words surname() const { return all().first(surname_tokens_); }
   Words given_names() const { return all().subspan(surname_tokens_); }
@@ -120,13 +124,16 @@ class TokenList {
   // Of the field whose tokens begin at `first`; the last token of the whole name stays.
   void DropTitles(Field field, std::size_t first) {
     std::size_t end = field == Field::kSurname ? surname_tokens_ : tokens_.size();
-    const auto may_drop = [&] { return end > first && (end - first > 1 || (field == Field::kGivenNames && first > 0)); };
+    const auto may_drop = [&] { return end > first && tokens_.size() > 1; };
     while (may_drop() && IsIn(tokens_[end - 1], kTitles)) Erase(--end, field);
     while (may_drop() && IsIn(tokens_[first], kLeadingTitles)) {
       Erase(first, field);
       --end;
     }
-    if (end > first) tokens_[end - 1] = WithoutGluedTitle(tokens_[end - 1], field);
+    if (end == first || glued_titles_ == GluedTitles::kKeep) return;
+    const std::string_view stripped = WithoutGluedTitle(tokens_[end - 1], field);
+    dropped_glued_title_ |= stripped.size() < tokens_[end - 1].size();
+    tokens_[end - 1] = stripped;
   }
 
   void Erase(std::size_t index, Field field) {
@@ -167,6 +174,8 @@ class TokenList {
   absl::InlinedVector<std::string_view, 12> tokens_;
   std::size_t used_ = 0;
   std::size_t surname_tokens_ = 0;
+  GluedTitles glued_titles_;
+  bool dropped_glued_title_ = false;
 };
 
 std::string SortedKey(absl::InlinedVector<std::string_view, 12> tokens) {
@@ -218,6 +227,14 @@ std::string BareKey(const TokenList& tokens) {
 
 void AppendNew(std::string key, std::vector<std::string>& keys) {
   if (!key.empty() && std::ranges::find(keys, key) == keys.end()) keys.push_back(std::move(key));
+}
+
+void AppendKeys(TokenList& tokens, std::vector<std::string>& keys) {
+  tokens.FoldTransliterations();
+  AppendNew(PlainKey(tokens), keys);
+  if (!std::ranges::any_of(tokens.all(), JoinsNext)) return;
+  AppendNew(JoinedKey(tokens), keys);
+  AppendNew(BareKey(tokens), keys);
 }
 
 std::string RunTogether(Words words) {
@@ -349,12 +366,11 @@ std::string FullNameKey(std::string_view surname, std::string_view given_names) 
 
 std::vector<std::string> FullNameKeys(std::string_view surname, std::string_view given_names) {
   TokenList tokens(surname, given_names);
-  tokens.FoldTransliterations();
   std::vector<std::string> keys;
-  AppendNew(PlainKey(tokens), keys);
-  if (std::ranges::any_of(tokens.all(), JoinsNext)) {
-    AppendNew(JoinedKey(tokens), keys);
-    AppendNew(BareKey(tokens), keys);
+  AppendKeys(tokens, keys);
+  if (tokens.dropped_glued_title()) {
+    TokenList as_sent(surname, given_names, GluedTitles::kKeep);
+    AppendKeys(as_sent, keys);
   }
   return keys;
 }

@@ -23,7 +23,7 @@ std::vector<std::string> NameTokens(std::string_view name);
 std::string FullNameKey(std::string_view surname, std::string_view given_names);
 // Every key under which a name is filed, that of FullNameKey first. Two names are one if they share a key. More than
 // one for a name with particles: they may be run together with what follows (DELACRUZ, ALRAHMAN, OGRADY, ABDULAZIZ) or,
-// where they only link (DE LA, AL, VAN ...), be left out.
+// where they only link (DE LA, AL, VAN ...), be left out; and for one that ends like a glued title, which may be its own.
 std::vector<std::string> FullNameKeys(std::string_view surname, std::string_view given_names);
 // True if the two names share a key.
 bool SameFullName(std::string_view surname_a, std::string_view given_a, std::string_view surname_b,

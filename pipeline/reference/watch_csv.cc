@@ -129,28 +129,33 @@ CsvReader::CsvReader(std::string_view text) : text_(text) {
   if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
 }
 
+// A line ends at LF, CR LF or CR; of CR LF the LF counts.
+bool CsvReader::EndsLine(std::size_t i) const {
+  return text_[i] == '\n' || (text_[i] == '\r' && (i + 1 >= text_.size() || text_[i + 1] != '\n'));
+}
+
 bool CsvReader::Next(Row& row) {
-  while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) {
-    if (text_[at_] == '\n') ++line_;
-    ++at_;
-  }
+  for (; at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r'); ++at_) line_ += EndsLine(at_);
   if (at_ >= text_.size()) return false;
   row.offset = at_;
   row.line = line_;
   row.fields.assign(1, "");
   row.problem.clear();
-  if (!ReadFields(row)) TakeLine(row, "a quote is opened and never closed: close it, or double it inside a value");
+  if (!ReadFields(row)) {
+    TakeLine(row, "a quote is never closed, or text stands behind a closing one: double every quote inside a value");
+  }
   return true;
 }
 
-// False if a quote stays open to the end of the text; nothing is consumed then.
+// False if a quote stays open to the end of the text, or has text behind it: so one that was forgotten costs its own
+// line, not every line to the next quote. Nothing is consumed then.
 bool CsvReader::ReadFields(Row& row) {
-  bool quoted = false;
+  bool quoted = false, was_quoted = false;
   std::uint64_t line = line_;
   std::size_t i = at_;
   for (; i < text_.size(); ++i) {
     const char c = text_[i];
-    if (c == '\n') ++line;
+    line += EndsLine(i);
     if (quoted) {
       if (c != '"') {
         row.fields.back() += c;
@@ -159,31 +164,34 @@ bool CsvReader::ReadFields(Row& row) {
         ++i;
       } else {
         quoted = false;
+        was_quoted = true;
       }
-    } else if (c == '"' && row.fields.back().empty()) {
-      quoted = true;
     } else if (c == ',') {
       row.fields.emplace_back();
+      was_quoted = false;
     } else if (c == '\n' || c == '\r') {
       break;
+    } else if (was_quoted) {
+      return false;
+    } else if (c == '"' && row.fields.back().empty()) {
+      quoted = true;
     } else {
       row.fields.back() += c;
     }
   }
   if (quoted) return false;
   row.raw = text_.substr(at_, i - at_);
-  at_ = std::min(i + 1, text_.size());
-  line_ = line;
+  at_ = i;
+  line_ = i < text_.size() && EndsLine(i) ? line - 1 : line;  // The line end is skipped, and counted, before the next row.
   return true;
 }
 
 void CsvReader::TakeLine(Row& row, std::string problem) {
-  const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+  const std::size_t end = std::min(text_.find_first_of("\r\n", at_), text_.size());
   row.raw = text_.substr(at_, end - at_);
   row.fields.clear();
   row.problem = std::move(problem);
-  at_ = std::min(end + 1, text_.size());
-  ++line_;
+  at_ = end;  // The line end is skipped, and counted, before the next row.
 }
 
 WatchCsvReader::WatchCsvReader(std::string_view text) : csv_(text), columns_(kColumns.size()) {}

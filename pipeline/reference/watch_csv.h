@@ -27,6 +27,7 @@ class CsvReader {
   bool Next(Row& row);
 
  private:
+  bool EndsLine(std::size_t i) const;
   bool ReadFields(Row& row);
   void TakeLine(Row& row, std::string problem);
 

@@ -1,0 +1,107 @@
+// `landfall match`, the real program.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/support/run_command.h"
+
+namespace landfall {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using testing_support::CommandResult;
+using testing_support::RunLandfall;
+using testing_support::TemporaryFolder;
+
+constexpr const char* kList = R"({"entry":"W-1","kind":"person_of_concern","names":[{"surname":"QUILL","given_names":"TAMSIN"}],"dates_of_birth":["1980-05-06"]}
+{"entry":"W-2","kind":"person_of_concern","names":[{"surname":"QUILL","given_names":"TAMSIN"}]}
+{"entry":"W-3","kind":"child_at_risk","names":[{"surname":"QUILL","given_names":"ORLA"}],"dates_of_birth":["2014-03-02"]}
+)";
+constexpr const char* kQueries = R"({"id":"Q-1","surname":"Quill","given_names":"Tamsin","date_of_birth":"1980-05-06"}
+{"id":"Q-2","name":"Orla Quill","date_of_birth":"2014-03-02"}
+{"id":"Q-3","name":"Severin Marsh"}
+)";
+
+class MatchCommandTest : public testing::Test {
+ protected:
+  CommandResult Match(std::vector<std::string> more, const std::string& list = kList, const std::string& queries = kQueries) {
+    std::vector<std::string> arguments = {"match", "--list", folder_.Write("list", list), "--queries",
+                                          folder_.Write("queries", queries), "--on", "2026-11-22"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return RunLandfall(arguments);
+  }
+  TemporaryFolder folder_;
+};
+
+TEST_F(MatchCommandTest, EveryCandidateBestFirst) {
+  const CommandResult result = Match({});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(result.out,
+            "{\"query\":\"Q-1\",\"entry\":\"W-1\",\"score\":44,\"match\":\"strong\"}\n"
+            "{\"query\":\"Q-1\",\"entry\":\"W-2\",\"score\":12,\"match\":\"none\"}\n"
+            "{\"query\":\"Q-2\",\"entry\":\"W-3\",\"score\":44,\"match\":\"strong\"}\n");
+}
+
+TEST_F(MatchCommandTest, ExplainShowsTerms) {
+  EXPECT_THAT(Match({"--explain"}).out,
+              HasSubstr(R"("terms":[{"term":"name","query":"Tamsin Quill","entry":"TAMSIN QUILL","points":12},)"
+                        R"({"term":"date_of_birth","query":"1980-05-06","entry":"1980-05-06","points":32}])"));
+}
+
+TEST_F(MatchCommandTest, ThresholdsAreOptions) {
+  const std::string out = Match({"--review", "10", "--strong", "45"}).out;
+  EXPECT_THAT(out, HasSubstr(R"("score":44,"match":"review")"));
+  EXPECT_THAT(out, HasSubstr(R"("score":12,"match":"review")"));
+}
+
+TEST_F(MatchCommandTest, CsvList) {
+  const CommandResult result = Match({}, "id,name,dob\nL-1,\"QUILL, Tamsin\",1980-05-06\nL-2,Quill\n");
+  EXPECT_EQ(result.exit_code, 3) << "a line is broken";
+  EXPECT_THAT(result.out, HasSubstr(R"("entry":"L-1","score":44)"));
+  EXPECT_THAT(result.err, HasSubstr("\"line\":3"));
+}
+
+TEST_F(MatchCommandTest, EmptyListAndBadQueries) {
+  EXPECT_THAT(Match({}, "").out, IsEmpty());
+  const CommandResult result = Match({}, kList, "nonsense\n{\"id\":\"Q-1\"}\n");
+  EXPECT_EQ(result.exit_code, 3);
+  EXPECT_THAT(result.err, HasSubstr("not_json"));
+  EXPECT_THAT(result.err, HasSubstr("bad_record"));
+}
+
+TEST_F(MatchCommandTest, NotAvailableYet) {
+  const std::string file = folder_.Write("pairs.csv", "");
+  for (const std::vector<std::string>& more : {std::vector<std::string>{"--oracle"}, {"--pairs", file}}) {
+    const CommandResult result = Match(more);
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_THAT(result.err, HasSubstr("not available yet"));
+    EXPECT_THAT(result.out, IsEmpty());
+  }
+}
+
+TEST_F(MatchCommandTest, WrongUsage) {
+  EXPECT_EQ(RunLandfall({"match"}).exit_code, 2);
+  EXPECT_EQ(RunLandfall({"match", "--list", folder_.Write("list", kList)}).exit_code, 2);
+  EXPECT_EQ(RunLandfall({"match", "--list", folder_.Path("none"), "--queries", folder_.Path("none")}).exit_code, 2);
+  EXPECT_EQ(RunLandfall({"match", "--list", folder_.Path(""), "--queries", folder_.Path("")}).exit_code, 2);
+  for (const std::vector<std::string>& more :
+       {std::vector<std::string>{"--review", "x"}, {"--review", "50"}, {"stray"}, {"--list", "again"}}) {
+    const CommandResult result = Match(more);
+    EXPECT_EQ(result.exit_code, 2) << testing::PrintToString(more);
+    EXPECT_THAT(result.err, Not(IsEmpty()));
+  }
+}
+
+TEST_F(MatchCommandTest, HelpHasAnExample) {
+  const CommandResult result = Match({"--help"});
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_THAT(result.out, HasSubstr("Example\n  landfall match"));
+}
+
+}  // namespace
+}  // namespace landfall
