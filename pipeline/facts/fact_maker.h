@@ -36,7 +36,7 @@ struct FlightInput {
   const ProfileParameters& parameters;
   FlightContext& context;
   absl::TimeZone zone;  // Of the port.
-  std::vector<PersonKeys> keys;  // By traveller, as all that follow.
+  std::vector<LinkKeys> keys;  // By traveller, as all that follow.
   std::vector<std::optional<bool>> visa_required;
   std::vector<const VisaSponsor*> sponsors;   // Of the vignette or the form; null: none is known.
   std::deque<VisaSponsor> form_sponsors;      // Those of forms.

@@ -99,7 +99,7 @@ void ForEachGroup(Shared<Key>& shared, Visit visit) {
 
 class PartyMaker {
  public:
-  PartyMaker(const FlightState& state, const std::vector<PersonKeys>& keys, const ReferenceSnapshot& reference)
+  PartyMaker(const FlightState& state, const std::vector<LinkKeys>& keys, const ReferenceSnapshot& reference)
       : state_(state), keys_(keys), groups_(state.travellers.size()), links_(state.travellers.size()) {
     if (!reference.IsLoaded(ReferenceKind::kGroups)) return;
     for (std::uint32_t i = 0; i < groups_.size(); ++i) groups_[i] = GroupOf(i, reference);
@@ -136,7 +136,7 @@ class PartyMaker {
   std::vector<Party> SplitByLocator(const Party& party) const;
 
   const FlightState& state_;
-  const std::vector<PersonKeys>& keys_;
+  const std::vector<LinkKeys>& keys_;
   std::vector<const GroupRecord*> groups_;  // By traveller.
   Links links_;
 };
@@ -328,7 +328,7 @@ std::vector<Party> PartyMaker::Parties(std::vector<Finding>& findings) {
 
 }  // namespace
 
-std::vector<Party> FormParties(const FlightState& state, const std::vector<PersonKeys>& keys,
+std::vector<Party> FormParties(const FlightState& state, const std::vector<LinkKeys>& keys,
                                const std::vector<const Vignette*>& vignettes, const ReferenceSnapshot& reference,
                                std::vector<Finding>& findings) {
   PartyMaker maker(state, keys, reference);

@@ -33,7 +33,7 @@ struct Party {
 // a vignette links them. A party that would be larger than 99 is split by locator, with the finding `party_too_large`.
 // `keys` are those of KeysOfPeople. `vignettes[i]` is the vignette of traveller i (null: none); an adult named on it who
 // is on the flight is linked.
-std::vector<Party> FormParties(const FlightState& state, const std::vector<PersonKeys>& keys,
+std::vector<Party> FormParties(const FlightState& state, const std::vector<LinkKeys>& keys,
                                const std::vector<const Vignette*>& vignettes, const ReferenceSnapshot& reference,
                                std::vector<Finding>& findings);
 

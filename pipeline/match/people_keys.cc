@@ -19,8 +19,8 @@ std::uint64_t HashOfContact(const Contact& contact) {
   }
 }
 
-PersonKeys KeysOfPerson(const Traveller& traveller, const Configuration& configuration) {
-  PersonKeys keys;
+LinkKeys KeysOfPerson(const Traveller& traveller, const Configuration& configuration) {
+  LinkKeys keys;
   keys.family_name = FamilyNameKey(traveller.surname, traveller.given_names);
   for (const Contact& contact : traveller.contacts) {
     if (const std::uint64_t key = HashOfContact(contact)) keys.contacts.push_back(key);
@@ -41,8 +41,8 @@ const Address* DeclaredAddress(const Traveller& traveller, const Configuration& 
   return country.empty() || country == configuration.own_country ? &*traveller.address : nullptr;
 }
 
-std::vector<PersonKeys> KeysOfPeople(const FlightState& state, const Configuration& configuration) {
-  std::vector<PersonKeys> keys;
+std::vector<LinkKeys> KeysOfPeople(const FlightState& state, const Configuration& configuration) {
+  std::vector<LinkKeys> keys;
   keys.reserve(state.travellers.size());
   for (const FlightTraveller& traveller : state.travellers) {
     keys.push_back(KeysOfPerson(*traveller.merged, configuration));

@@ -12,7 +12,7 @@
 
 namespace landfall {
 
-struct PersonKeys {
+struct LinkKeys {
   std::string family_name;  // FamilyNameKey; empty if there is no name.
   // Hashes of the folded telephone numbers and e-mail addresses, and of the address where the traveller says it will
   // stay in the own country (0: none). Good within one process; for comparing only.
@@ -21,9 +21,9 @@ struct PersonKeys {
 };
 
 // By traveller. Any thread.
-std::vector<PersonKeys> KeysOfPeople(const FlightState& state, const Configuration& configuration);
+std::vector<LinkKeys> KeysOfPeople(const FlightState& state, const Configuration& configuration);
 
-// Hashes as in PersonKeys. 0 if nothing is known.
+// Hashes as in LinkKeys. 0 if nothing is known.
 std::uint64_t PhoneHash(std::string_view phone);
 std::uint64_t AddressHash(const Address& address);
 
