@@ -72,14 +72,22 @@ std::optional<bool> IsOrganised(const FlightInput& input, const Party& party) {
   return input.reference.IsLoaded(ReferenceKind::kGroups) ? std::optional<bool>(false) : std::nullopt;
 }
 
+// True if every child of the party stayed behind: then whoever stayed with it is still its company.
+bool StaysBehind(const FlightInput& input, const Party& party) {
+  return std::all_of(party.members.begin(), party.members.end(), [&](std::uint32_t member) {
+    return !input.context.travellers[member].is_child || input.IsLeftBehind(member);
+  });
+}
+
 }  // namespace
 
 PartyFacts MakePartyFacts(const FlightInput& input, const Party& party) {
   PartyFacts facts;
   std::vector<std::string_view> names;
   std::vector<std::uint64_t> sponsors, addresses;
+  const bool stays = StaysBehind(input, party);
   for (const std::uint32_t member : party.members) {
-    if (input.IsLeftBehind(member)) continue;
+    if (!stays && input.IsLeftBehind(member)) continue;
     ++facts.size;
     if (const std::uint64_t address = AddressHashOf(input, member)) addresses.push_back(address);
     if (!input.context.travellers[member].is_child) {
