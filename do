@@ -50,8 +50,9 @@ demo() {
   data=$(mktemp -d)
   trap 'rm -rf "$data"' EXIT
   local day=samples/day kind
+  landfall import vignettes samples/hand/records/vignettes.ndjson --data "$data" 2>/dev/null
   for kind in vignettes watchlist sponsors schedule groups institutions addresses checks consents care_register campaigns; do
-    if [ -s "$day/$kind.ndjson" ]; then landfall import "$kind" "$day/$kind.ndjson" --data "$data"; fi
+    if [ -s "$day/$kind.ndjson" ]; then landfall import "$kind" "$day/$kind.ndjson" --data "$data" 2>/dev/null; fi
   done
   landfall screen --data "$data" --config samples/landfall.toml "$day"/messages/* samples/hand/*.edi samples/hand/*.ndjson
 }
