@@ -14,26 +14,43 @@ namespace {
 
 using Words = std::span<const std::string_view>;
 
-constexpr std::string_view kTitles[] = {"MR", "MRS", "MS", "MISS", "MSTR", "CHD", "INF", "DR"};
-constexpr std::string_view kLeadingTitles[] = {"MR", "MRS", "MS", "MISS", "MSTR", "DR"};
+// A small list of words, made to tell quickly that a token is not in it: most are not, and every traveller asks often.
+template <std::size_t N>
+class WordList {
+ public:
+  constexpr explicit WordList(const std::string_view (&words)[N]) : words_(std::to_array(words)) {
+    for (const std::string_view word : words_) {
+      longest_ = std::max(longest_, word.size());
+      first_letters_ |= Bit(word.front());
+    }
+  }
+  constexpr bool Contains(std::string_view token) const {
+    return token.size() <= longest_ && !token.empty() && (first_letters_ & Bit(token.front())) != 0 &&
+           std::find(words_.begin(), words_.end(), token) != words_.end();
+  }
+
+ private:
+  static constexpr std::uint64_t Bit(char c) { return std::uint64_t{1} << (static_cast<unsigned char>(c) & 63); }
+
+  std::array<std::string_view, N> words_;
+  std::size_t longest_ = 0;
+  std::uint64_t first_letters_ = 0;
+};
+
+constexpr WordList kTitles({"MR", "MRS", "MS", "MISS", "MSTR", "CHD", "INF", "DR"});
+constexpr WordList kLeadingTitles({"MR", "MRS", "MS", "MISS", "MSTR", "DR"});
+constexpr WordList kNamesInMs({"ABRAMS", "ADAMS", "HARMS", "ILHAMS", "JAMS", "SAMS", "SHAMS", "SIMMS", "SIMS", "THOMS",
+                               "WILLIAMS"});
+constexpr WordList kFillers({"FNU", "LNU", "UNKNOWN", "NFN", "XXX"});
+// Particles that only link: left out, the name is the same.
+constexpr WordList kParticles({"AL",  "BEN", "BIN", "BINT", "DA", "DAS", "DE", "DEL", "DELLA", "DEN", "DER", "DI",  "DO",
+                               "DOS", "E",   "EL",  "IBN",  "LA", "LE",  "LES", "TE", "TER",   "UL",  "VAN", "VON", "Y"});
+// Run together with the next token as often as not, but never left out.
+constexpr WordList kPrefixes({"AB", "ABD", "ABDEL", "ABDUL", "ABOU", "ABU", "D", "MAC", "MC", "O", "SAN", "ST", "UMM"});
+
 // Longest first, so that MRS is not taken for MR. MS is looked at apart: names end in it.
 constexpr std::string_view kGluedTitles[] = {"MISS", "MSTR", "MRS", "CHD", "INF", "MR"};
-constexpr std::string_view kNamesInMs[] = {"ABRAMS", "ADAMS",   "HARMS", "ILHAMS", "JAMS",  "SAMS",
-                                           "SHAMS",  "SIMMS", "SIMS",  "THOMS",  "WILLIAMS"};
-constexpr std::string_view kFillers[] = {"FNU", "LNU", "UNKNOWN", "NFN", "XXX"};
-// Particles that only link: left out, the name is the same. (The table of docs/MATCHING.md.)
-constexpr std::string_view kParticles[] = {"AL",  "BEN", "BIN",  "BINT", "DA",  "DAS", "DE", "DEL", "DELLA",
-                                           "DEN", "DER", "DI",   "DO",   "DOS", "E",   "EL", "IBN", "LA",
-                                           "LE",  "LES", "TE",   "TER",  "UL",  "VAN", "VON", "Y"};
-// Run together with the next token as often as not, but never left out.
-constexpr std::string_view kPrefixes[] = {"AB", "ABD", "ABDEL", "ABDUL", "ABOU", "ABU", "D", "MAC", "MC", "O", "SAN",
-                                          "ST", "UMM"};
 constexpr std::size_t kLeastBesideGluedTitle = 3;
-
-template <std::size_t N>
-bool IsIn(std::string_view word, const std::string_view (&words)[N]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 // What becomes of each ASCII character: its upper case, kSplit or kVanish.
 constexpr char kSplit = 0;
@@ -118,15 +135,15 @@ class TokenList {
 
   void EndToken(std::size_t begin) {
     const std::string_view token(chars_.data() + begin, used_ - begin);
-    if (!token.empty() && !IsIn(token, kFillers)) tokens_.push_back(token);
+    if (!token.empty() && !kFillers.Contains(token)) tokens_.push_back(token);
   }
 
   // Of the field whose tokens begin at `first`; the last token of the whole name stays.
   void DropTitles(Field field, std::size_t first) {
     std::size_t end = field == Field::kSurname ? surname_tokens_ : tokens_.size();
     const auto may_drop = [&] { return end > first && tokens_.size() > 1; };
-    while (may_drop() && IsIn(tokens_[end - 1], kTitles)) Erase(--end, field);
-    while (may_drop() && IsIn(tokens_[first], kLeadingTitles)) {
+    while (may_drop() && kTitles.Contains(tokens_[end - 1])) Erase(--end, field);
+    while (may_drop() && kLeadingTitles.Contains(tokens_[first])) {
       Erase(first, field);
       --end;
     }
@@ -146,7 +163,7 @@ class TokenList {
       if (EndsBeside(token, title)) return token.substr(0, token.size() - title.size());
     }
     // Surnames end in MS more often than a title is glued to one.
-    if (field == Field::kGivenNames && EndsBeside(token, "MS") && !IsIn(token, kNamesInMs)) token.remove_suffix(2);
+    if (field == Field::kGivenNames && EndsBeside(token, "MS") && !kNamesInMs.Contains(token)) token.remove_suffix(2);
     return token;
   }
 
@@ -195,7 +212,7 @@ std::string PlainKey(const TokenList& tokens) {
   return SortedKey({tokens.all().begin(), tokens.all().end()});
 }
 
-bool JoinsNext(std::string_view token) { return IsIn(token, kParticles) || IsIn(token, kPrefixes); }
+bool JoinsNext(std::string_view token) { return kParticles.Contains(token) || kPrefixes.Contains(token); }
 
 void AppendJoined(Words words, std::vector<std::string>& joined) {
   std::string word;
@@ -220,7 +237,7 @@ std::string JoinedKey(const TokenList& tokens) {
 std::string BareKey(const TokenList& tokens) {
   absl::InlinedVector<std::string_view, 12> bare;
   for (const std::string_view token : tokens.all()) {
-    if (!IsIn(token, kParticles)) bare.push_back(token);
+    if (!kParticles.Contains(token)) bare.push_back(token);
   }
   return bare.size() < 2 ? std::string() : SortedKey(std::move(bare));
 }
