@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <limits>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -87,6 +88,8 @@ class RuleWriter {
 
   // What the quantifiers of the next conditions may cost: a rule has a limit.
   void SetBudget(std::int64_t cost) { budget_ = cost; }
+  // From now on there is a define without quantifiers, which may stand in bodies too.
+  void UsePlain(std::int64_t dots) { plain_dots_ = dots; }
 
   std::string Condition(int depth) {
     if (depth == 0) return Comparison();
@@ -123,6 +126,7 @@ class RuleWriter {
   }
 
   std::string Comparison() {
+    if (plain_dots_ && random_.Chance(6)) return "plain";
     switch (random_.Below(7)) {
       case 0:
         return BoolComparison();
@@ -233,7 +237,10 @@ class RuleWriter {
     const std::string text =
         word + " p in " + list_ + " where (" + Condition(random_.Below(2)) + ")";
     in_body_ = false;
-    const auto dots = std::count(text.begin(), text.end(), '.');  // At least as many as facts.
+    auto dots = std::count(text.begin(), text.end(), '.');  // At least as many as facts.
+    for (std::size_t at = 0; (at = text.find("plain", at)) != std::string::npos; ++at) {
+      dots += *plain_dots_;
+    }
     const auto cost = dots * (list_ == "party.members" ? 99 : 900) + 60;
     if (cost > budget_) return Comparison();
     budget_ -= cost;
@@ -270,6 +277,7 @@ class RuleWriter {
   Random& random_;
   bool in_body_ = false;
   int own_facts_percent_ = 100;
+  std::optional<std::int64_t> plain_dots_;  // Of that define.
   std::int64_t budget_ = 0;
   std::string list_;
 };
@@ -296,6 +304,9 @@ std::string ListLines() {
 std::string RandomProfile(Random& random) {
   RuleWriter writer(random);
   std::string text = "profile random \"random\" version 1\n\n" + ListLines() + "\n";
+  const std::string plain = writer.Condition(1);
+  text += "define plain = " + plain + "\n";
+  writer.UsePlain(std::count(plain.begin(), plain.end(), '.'));
   writer.SetBudget(3'000);
   text += "define early = " + writer.Condition(1) + "\ndefine late = early or " + "(" +
           writer.Condition(0) + ")\n";
