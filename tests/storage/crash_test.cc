@@ -3,7 +3,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <poll.h>
 #include <signal.h>
 
 #include <atomic>
@@ -18,6 +17,7 @@
 
 #include "absl/strings/str_format.h"
 #include "storage/database.h"
+#include "tests/storage/child.h"
 #include "tests/storage/temp_store.h"
 #include "tests/support/power_cut_env.h"
 
@@ -61,13 +61,16 @@ class Reaper {
   std::atomic<std::uint64_t> committed_{0};
 };
 
-// The program under test: takes in messages from `first` on, up to `limit` of them, in groups of 1 to 5, and
-// acknowledges each group once it is committed. One that was taken in before has no second effect.
-int TakeMessages(const TempStore& store, const LoopOptions& options, std::uint64_t first, std::uint64_t seed, int pipe) {
-  PowerCutEnv machine({.lie_about_sync = options.lie_about_sync});
-  Reaper reaper(machine, options.end, seed);
-  void* const environment = options.end == End::kPowerCut ? machine.environment() : nullptr;
-  const auto database = store.Open(environment, options.sync);
+// The program under test: takes in messages in groups of 1 to 5 and acknowledges each group once it is committed. One
+// that was taken in before has no second effect.
+// Arguments: directory, end, sync, whether the disk lies, number of the first message, seed, file to answer to.
+int TakeMessages(const ChildArguments& arguments) {
+  const End end = arguments.at(1) == "cut" ? End::kPowerCut : End::kKill;
+  const std::uint64_t first = std::stoull(arguments.at(4)), seed = std::stoull(arguments.at(5));
+  const int pipe = std::stoi(arguments.at(6));
+  PowerCutEnv machine({.lie_about_sync = arguments.at(3) == "1"});
+  Reaper reaper(machine, end, seed);
+  const auto database = OpenStore(arguments.at(0), end == End::kPowerCut ? machine.environment() : nullptr, arguments.at(2) == "1");
   if (!database.ok()) {
     Say(pipe, absl::StrFormat("E %s\n", database.status().ToString()));
     return 1;
@@ -89,6 +92,8 @@ int TakeMessages(const TempStore& store, const LoopOptions& options, std::uint64
     reaper.CountCommit();
   }
 }
+
+const ChildRole kTakeMessages("take messages", TakeMessages);
 
 struct CycleResult {
   bool ready = false;
@@ -123,18 +128,16 @@ CycleResult ParseLines(const std::string& text) {
 CycleResult RunCycle(const TempStore& store, const LoopOptions& options, std::uint64_t first, std::uint64_t seed) {
   int pipes[2];
   EXPECT_EQ(pipe(pipes), 0);
-  const pid_t child = fork();
-  if (child == 0) {
-    close(pipes[0]);
-    _exit(TakeMessages(store, options, first, seed, pipes[1]));
-  }
+  const pid_t child = StartChild(
+      "take messages", {store.directory(), options.end == End::kPowerCut ? "cut" : "kill", options.sync ? "1" : "0",
+                        options.lie_about_sync ? "1" : "0", std::to_string(first), std::to_string(seed),
+                        std::to_string(pipes[1])});
   close(pipes[1]);
   const std::string text = ReadAll(pipes[0]);
   close(pipes[0]);
-  int status = 0;
-  waitpid(child, &status, 0);
+  const int ended = WaitForChild(child);
   // SIGABRT would be an assertion in RocksDB: not how we want to end.
-  EXPECT_TRUE(WIFSIGNALED(status) ? WTERMSIG(status) == SIGKILL : true) << "signal " << WTERMSIG(status);
+  EXPECT_TRUE(ended == -SIGKILL || ended >= 0) << "signal " << -ended;
   return ParseLines(text);
 }
 
@@ -260,17 +263,7 @@ class CrashPointTest : public testing::TestWithParam<PointCase> {};
 
 TEST_P(CrashPointTest, LeavesWholeGroups) {
   TempStore store;
-  EXPECT_EQ(InChild([&store] {
-              setenv("LANDFALL_CRASH_AT", absl::StrFormat("%s:3", GetParam().point).c_str(), 1);
-              const auto database = store.Open().value();
-              for (std::uint64_t i = 1; i <= 5; ++i) {
-                StoreBatch batch;
-                PutTypical(batch, i, i);
-                if (!database->Commit(batch).ok()) return 1;
-              }
-              return 2;
-            }),
-            9);
+  EXPECT_EQ(RunChild("commit", {store.directory(), "5", absl::StrFormat("%s:3", GetParam().point)}), 9);
   for (int round = 0; round < 2; ++round) {
     const std::unique_ptr<Database> database = store.MustOpen();
     ASSERT_NE(database, nullptr);

@@ -5,6 +5,7 @@
 #include <rocksdb/db.h>
 #include <sys/stat.h>
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "storage/bytes.h"
 #include "storage/codec.h"
+#include "tests/storage/child.h"
 #include "tests/storage/temp_store.h"
 
 namespace landfall {
@@ -19,6 +21,24 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+
+// Opens; gives the status code.
+int Open(const ChildArguments& arguments) { return static_cast<int>(OpenStore(arguments.at(0)).status().code()); }
+const ChildRole kOpen("open", Open);
+
+// Commits some groups of one message, and may crash at a point. Arguments: directory, how many, point.
+int CommitAndCrash(const ChildArguments& arguments) {
+  setenv("LANDFALL_CRASH_AT", arguments.at(2).c_str(), 1);
+  const auto database = OpenStore(arguments.at(0));
+  if (!database.ok()) return 1;
+  for (std::uint64_t i = 1; i <= std::stoull(arguments.at(1)); ++i) {
+    StoreBatch batch;
+    PutTypical(batch, i, i);
+    if (!(*database)->Commit(batch).ok()) return 1;
+  }
+  return 2;
+}
+const ChildRole kCommit("commit", CommitAndCrash);
 
 class DatabaseTest : public testing::Test {
  protected:
@@ -265,8 +285,7 @@ TEST_F(DatabaseTest, ASecondOpenerIsRefusedAtOnce) {
   const absl::Status here = store_.Open().status();
   EXPECT_EQ(here.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(here.message()), HasSubstr(std::to_string(getpid())));
-  EXPECT_EQ(InChild([this] { return static_cast<int>(store_.Open().status().code()); }),
-            static_cast<int>(absl::StatusCode::kFailedPrecondition));
+  EXPECT_EQ(RunChild("open", {store_.directory()}), static_cast<int>(absl::StatusCode::kFailedPrecondition));
   CommitTypical(1, 1);  // And does no harm to the first.
 }
 
@@ -378,17 +397,7 @@ TEST(OpenTest, TheDirectoryIsForThisUserOnly) {
 TEST(OpenTest, ATornTailThatNobodyWasPromisedIsDropped) {
   TempStore store;
   // The third group reaches the log, and its mark is never written.
-  EXPECT_EQ(InChild([&store] {
-              setenv("LANDFALL_CRASH_AT", "after_wal:3", 1);
-              const auto database = store.Open().value();
-              for (std::uint64_t i = 1; i <= 3; ++i) {
-                StoreBatch batch;
-                PutTypical(batch, i, i);
-                if (!database->Commit(batch).ok()) return 1;
-              }
-              return 2;
-            }),
-            9);
+  EXPECT_EQ(RunChild("commit", {store.directory(), "3", "after_wal:3"}), 9);
   const std::string log = FilesEnding(store, ".log").at(0);
   const std::string bytes = ReadBytes(log);
   WriteBytes(log, bytes.substr(0, bytes.size() - 20));

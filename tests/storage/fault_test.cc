@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sys/mount.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <string>
 
 #include "storage/database.h"
+#include "tests/storage/child.h"
 #include "tests/storage/temp_store.h"
 #include "tests/support/power_cut_env.h"
 
@@ -82,6 +82,15 @@ class SmallDisk : public TempFolder {
   bool mounted_;
 };
 
+// Commits until the disk is full. 10: it was, and a Status said so. Arguments: directory, note.
+int Fill(const ChildArguments& arguments) {
+  const auto database = OpenStore(arguments.at(0));
+  if (!database.ok()) return database.status().code() == absl::StatusCode::kUnavailable ? 10 : 11;
+  const absl::Status status = CommitGroups(**database, 100000, 50, arguments.at(1));
+  return status.code() == absl::StatusCode::kUnavailable ? 10 : 12;
+}
+const ChildRole kFill("fill", Fill);
+
 TEST(DiskFullTest, IsAStatusAndLosesNothing) {
   const SmallDisk disk;
   if (!disk.mounted()) GTEST_SKIP() << "no permission to mount a small tmpfs";
@@ -89,12 +98,7 @@ TEST(DiskFullTest, IsAStatusAndLosesNothing) {
   const std::string note = outside.path() + "/acknowledged";
   const DatabaseOptions options{.directory = disk.path() + "/store"};
   for (int round = 0; round < 2; ++round) {  // The second opens a disk that is full already.
-    const int exit = InChild([&] {
-      const auto database = Database::Open(options);
-      if (!database.ok()) return database.status().code() == absl::StatusCode::kUnavailable ? 10 : 11;
-      const absl::Status status = CommitGroups(**database, 100000, 50, note);
-      return status.code() == absl::StatusCode::kUnavailable ? 10 : 12;
-    });
+    const int exit = RunChild("fill", {options.directory, note});
     EXPECT_EQ(exit, 10) << "a negative number is a signal";
   }
   const std::uint64_t acknowledged = ReadNumber(note);
@@ -107,15 +111,20 @@ TEST(DiskFullTest, IsAStatusAndLosesNothing) {
   EXPECT_TRUE((*database)->VerifyChecksums().ok());
 }
 
-// What one run does: opens, commits, closes, and opens again, so that the log is moved into tables under faults too.
-int Scenario(const TempStore& store, void* environment, const std::string& note) {
-  for (int round = 0; round < 2; ++round) {
-    const auto database = store.Open(environment);
-    if (!database.ok()) return 10;
-    if (!CommitGroups(**database, 5, 3, note).ok()) return 10;
+// Opens, commits, closes, and opens again, so that the log is moved into tables under faults too. 0: no failure reached
+// it; 10: one stopped it; 20: there were not that many calls.
+// Arguments: directory, note, which call fails, whether all later ones do.
+int FailAt(const ChildArguments& arguments) {
+  const std::uint64_t fail_at = std::stoull(arguments.at(2));
+  PowerCutEnv disk({.fail_at = fail_at, .keep_failing = arguments.at(3) == "1"});
+  bool stopped = false;
+  for (int round = 0; round < 2 && !stopped; ++round) {
+    const auto database = OpenStore(arguments.at(0), disk.environment());
+    stopped = !database.ok() || !CommitGroups(**database, 5, 3, arguments.at(1)).ok();
   }
-  return 0;
+  return disk.calls() < fail_at ? 20 : stopped ? 10 : 0;
 }
+const ChildRole kFailAt("fail at", FailAt);
 
 // SQLite's method: fail the first call, the second, and so on, until a run meets no failure.
 class EveryFailureTest : public testing::TestWithParam<bool> {};
@@ -128,11 +137,8 @@ TEST_P(EveryFailureTest, LosesNothing) {
   for (;; ++failed_at) {
     TempStore store;
     WriteBytes(note, "");
-    const int exit = InChild([&] {
-      PowerCutEnv disk({.fail_at = failed_at, .keep_failing = GetParam()});
-      const int result = Scenario(store, disk.environment(), note);
-      return disk.calls() < failed_at ? 20 : result;
-    });
+    const int exit =
+        RunChild("fail at", {store.directory(), note, std::to_string(failed_at), GetParam() ? "1" : "0"});
     if (exit == 20) break;
     stopped += exit == 10;
     aborted += exit < 0;
@@ -170,6 +176,17 @@ std::string Tell(const Database& database) {
   return text;
 }
 
+enum Answer { kTrue = 0, kRefused = 10, kWrong = 20 };
+
+// Arguments: directory, file with the truth.
+int Ask(const ChildArguments& arguments) {
+  const auto database = OpenStore(arguments.at(0));
+  if (!database.ok()) return kRefused;
+  const std::string told = Tell(**database);
+  return told.empty() ? kRefused : told == ReadBytes(arguments.at(1)) ? kTrue : kWrong;
+}
+const ChildRole kAsk("ask", Ask);
+
 // A store of tables and a log, closed, with a copy of it to go back to.
 class RottenStore {
  public:
@@ -179,8 +196,8 @@ class RottenStore {
       EXPECT_TRUE(CommitGroups(*database, 40, 3, outside_.path() + "/acknowledged").ok());
     }
     std::filesystem::copy(store_.directory(), pristine(), std::filesystem::copy_options::recursive);
-    truth_ = Tell(*store_.MustOpen());
-    EXPECT_GT(truth_.size(), 2000u);
+    WriteBytes(truth(), Tell(*store_.MustOpen()));
+    EXPECT_GT(std::filesystem::file_size(truth()), 2000u);
     Restore();
   }
   void Restore() const {
@@ -189,23 +206,15 @@ class RottenStore {
   }
   const TempStore& store() const { return store_; }
 
-  enum Answer { kTrue = 0, kRefused = 10, kWrong = 20 };
   // Opens and reads it all, in a process of its own; a negative number is a signal.
-  int Ask() const {
-    return InChild([this] {
-      const auto database = store_.Open();
-      if (!database.ok()) return kRefused;
-      const std::string told = Tell(**database);
-      return told.empty() ? kRefused : told == truth_ ? kTrue : kWrong;
-    });
-  }
+  int Ask() const { return RunChild("ask", {store_.directory(), truth()}); }
 
  private:
   std::string pristine() const { return outside_.path() + "/pristine"; }
+  std::string truth() const { return outside_.path() + "/truth"; }
 
   TempStore store_;
   TempFolder outside_;
-  std::string truth_;
 };
 
 TEST(BitRotTest, EveryFlippedBitIsFoundOrHarmless) {
@@ -223,9 +232,9 @@ TEST(BitRotTest, EveryFlippedBitIsFoundOrHarmless) {
     const std::size_t byte = random() % std::filesystem::file_size(path);
     FlipBit(path, byte, static_cast<int>(random() % 8));
     const int answer = rotten.Ask();
-    EXPECT_TRUE(answer == RottenStore::kTrue || answer == RottenStore::kRefused)
+    EXPECT_TRUE(answer == kTrue || answer == kRefused)
         << "flip " << i << " of byte " << byte << " in " << path << ": " << answer;
-    (answer == RottenStore::kTrue ? harmless : found) += 1;
+    (answer == kTrue ? harmless : found) += 1;
   }
   EXPECT_GT(found, flips / 5);
   std::cout << flips << " flips: " << found << " found, " << harmless << " harmless\n";
@@ -253,7 +262,7 @@ TEST(BitRotTest, AListOfTablesThatEndsEarlyIsFound) {
   for (const std::size_t at : records) {
     rotten.Restore();
     FlipBit(*manifest, at + 5, 6);  // 16 KiB longer.
-    EXPECT_EQ(rotten.Ask(), RottenStore::kRefused) << "record at " << at;
+    EXPECT_EQ(rotten.Ask(), kRefused) << "record at " << at;
   }
 }
 

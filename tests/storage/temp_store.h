@@ -3,14 +3,12 @@
 // A store in a directory of its own, and what storage tests do to one.
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -21,6 +19,15 @@
 #include "tests/support/random_message.h"
 
 namespace landfall {
+
+inline absl::StatusOr<std::unique_ptr<Database>> OpenStore(const std::string& directory, void* environment = nullptr,
+                                                           bool sync = true) {
+  DatabaseOptions options;
+  options.directory = directory;
+  options.environment = environment;
+  options.sync = sync;
+  return Database::Open(options);
+}
 
 class TempStore {
  public:
@@ -38,13 +45,7 @@ class TempStore {
   std::string directory() const { return root_ + "/store"; }
   std::string File(const std::string& name) const { return directory() + "/" + name; }
 
-  absl::StatusOr<std::unique_ptr<Database>> Open(void* environment = nullptr, bool sync = true) const {
-    DatabaseOptions options;
-    options.directory = directory();
-    options.environment = environment;
-    options.sync = sync;
-    return Database::Open(options);
-  }
+  absl::StatusOr<std::unique_ptr<Database>> Open() const { return OpenStore(directory()); }
   std::unique_ptr<Database> MustOpen() const {
     absl::StatusOr<std::unique_ptr<Database>> database = Open();
     EXPECT_TRUE(database.ok()) << database.status();
@@ -88,15 +89,6 @@ inline void PutTypical(StoreBatch& batch, std::uint64_t number, std::uint64_t se
   flag.points = static_cast<std::int32_t>(number);
   batch.PutFlag(flag);
   batch.PutReference(ReferenceKind::kDispositions, "effect " + std::to_string(sequence), std::to_string(number));
-}
-
-// Runs `body` in a process of its own, which may die; returns its exit status, negative for a signal.
-inline int InChild(const std::function<int()>& body) {
-  const pid_t child = fork();
-  if (child == 0) _exit(body());
-  int status = 0;
-  waitpid(child, &status, 0);
-  return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
 
 // The long form of a loop runs before a release.
