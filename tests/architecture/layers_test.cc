@@ -20,7 +20,7 @@ const std::map<std::string, std::set<std::string>>& AllowedIncludes() {
       {"storage", {"storage", "model"}},
       {"pipeline", {"pipeline", "rules", "storage", "model"}},
       {"app", {"app", "pipeline", "rules", "storage", "model"}},
-      {"bench", {"bench", "app", "pipeline", "rules", "storage", "model"}},
+      {"bench", {"bench", "tests", "app", "pipeline", "rules", "storage", "model"}},
   };
   return allowed;
 }
