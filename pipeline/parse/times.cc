@@ -47,24 +47,24 @@ bool IsBlank(std::string_view text) {
   return true;
 }
 
-// Codes are looked up again and again: a small cache in front of the tables, one per thread. `Find` returns the value
-// of a code of at most three characters; whether there is one is kept, too.
-template <typename Value>
+// Codes are looked up again and again: a small cache in front of the tables, one per thread. `Code` is empty for what
+// the table lacks; that is kept, too.
+template <typename Code>
 class CodeCache {
  public:
   template <typename Find>
-  std::optional<Value> Get(std::string_view code, Find find) {
+  Code Get(std::string_view code, const Find& find) {
     std::uint32_t packed = 1;
     for (const char c : code) packed = packed << 8 | static_cast<unsigned char>(c);
     Entry& entry = entries_[(packed * 2'654'435'769u) >> 22];
     if (entry.packed != packed) entry = {packed, find(code)};
-    return entry.value;
+    return entry.code;
   }
 
  private:
   struct Entry {
     std::uint32_t packed = 0;
-    std::optional<Value> value;
+    Code code;
   };
   std::array<Entry, 1024> entries_{};
 };
@@ -213,36 +213,37 @@ std::string ParseCarrier(std::string_view text, const InputLimits& limits, const
   return CleanText(text, limits, place);
 }
 
-AirportCode ParseAirport(std::string_view text, const FindingPlace& place) {
-  thread_local CodeCache<AirportCode> cache;
-  const auto find = [](std::string_view code) {
-    const Airport* const airport = FindAirport(code);
-    return airport == nullptr ? std::nullopt : std::optional(airport->iata);
+AirportCode KnownAirport(std::string_view code) {
+  thread_local constinit CodeCache<AirportCode> cache;
+  const auto find = [](std::string_view sent) {
+    const Airport* const airport = FindAirport(sent);
+    return airport == nullptr ? AirportCode() : airport->iata;
   };
+  return code.size() == 3 ? cache.Get(code, find) : find(code);
+}
+
+CountryCode KnownCountry(std::string_view code) {
+  thread_local constinit CodeCache<CountryCode> cache;
+  if (code.empty() || code.size() > 3) return {};
+  return cache.Get(code, [](std::string_view sent) { return FindCountry(sent).value_or(CountryCode()); });
+}
+
+AirportCode ParseAirport(std::string_view text, const FindingPlace& place) {
   text = Trim(text);
   if (text.empty()) return {};
-  const bool is_short = text.size() == 3, is_long = text.size() == 4;
-  if (const auto known = is_short ? cache.Get(text, find) : is_long ? find(text) : std::nullopt) return *known;
+  if (const AirportCode known = KnownAirport(text); !known.empty()) return known;
   place.Add(FindingCode::kBadAirport, absl::StrFormat("no airport of the table: %s", Shown(text)));
-  if (!is_short || !std::all_of(text.begin(), text.end(), IsLetter)) return {};
+  if (text.size() != 3 || !std::all_of(text.begin(), text.end(), IsLetter)) return {};
   const char upper[] = {ToUpper(text[0]), ToUpper(text[1]), ToUpper(text[2])};
   return AirportCode(std::string_view(upper, 3));
 }
 
 CountryCode ParseCountry(std::string_view text, const FindingPlace& place) {
-  thread_local CodeCache<CountryCode> cache;
   text = Trim(text);
   if (text.empty()) return {};
-  if (const auto known = text.size() <= 3 ? cache.Get(text, FindCountry) : std::nullopt) return *known;
+  if (const CountryCode known = KnownCountry(text); !known.empty()) return known;
   place.Add(FindingCode::kBadCountry, absl::StrFormat("not a country code: %s", Shown(text)));
   return {};
-}
-
-std::string_view Trim(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 void AssignText(std::string_view text, const InputLimits& limits, const FindingPlace& place, std::string& to) {

@@ -48,6 +48,9 @@ std::string_view CarrierOf(std::string_view number);
 // `unknown_carrier`.
 std::string ParseCarrier(std::string_view text, const InputLimits& limits, const FindingPlace& place);
 
+// The airport or country of a code; empty if the tables lack it. Cached per thread.
+AirportCode KnownAirport(std::string_view code);
+CountryCode KnownCountry(std::string_view code);
 // An airport code of three letters, upper case; an ICAO code the table knows is turned into IATA. One the table lacks is
 // kept, with the finding `bad_airport`; empty, with a finding, for what is no code.
 AirportCode ParseAirport(std::string_view text, const FindingPlace& place);
@@ -60,7 +63,12 @@ std::string CleanText(std::string_view text, const InputLimits& limits, const Fi
 // The same, into a string.
 void AssignText(std::string_view text, const InputLimits& limits, const FindingPlace& place, std::string& to);
 // Without blanks, tabs and line ends around it.
-std::string_view Trim(std::string_view text);
+inline std::string_view Trim(std::string_view text) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
 // Seat without leading zeros: "056F" -> "56F".
 std::string NormaliseSeat(std::string_view seat);
 // True for a text that holds NUL or another control character.

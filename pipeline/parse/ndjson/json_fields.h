@@ -60,17 +60,32 @@ struct JsonField {
     WrongKind("not a text");
     return {};
   }
-  std::string_view Trimmed() const { return Trim(View()); }
+  std::string_view Trimmed() const {
+    const std::string_view text = View();
+    return IsPlain(text) && text.back() > ' ' ? text : Trim(text);
+  }
 
-  void Text(std::string& to) const { AssignText(View(), *context.limits, place(), to); }
+  void Text(std::string& to) const {
+    const std::string_view text = View();
+    if (IsPlain(text)) to.assign(text);
+    else AssignText(text, *context.limits, place(), to);
+  }
   void Integer(std::int64_t least, std::int64_t most, std::optional<std::int64_t>& to) const;
   void Integer(std::int64_t least, std::int64_t most, std::optional<std::int32_t>& to) const;
   void Number(double least, double most, std::optional<double>& to) const;
   void Bool(std::optional<bool>& to) const;
   void Date(std::optional<landfall::Date>& to) const;
   void PartialDate(std::optional<landfall::PartialDate>& to) const;
-  void Airport(AirportCode& to) const { to = ParseAirport(View(), place()); }
-  void Country(CountryCode& to) const { to = ParseCountry(View(), place()); }
+  void Airport(AirportCode& to) const {
+    const std::string_view text = View();
+    to = KnownAirport(text);
+    if (to.empty()) to = ParseAirport(text, place());
+  }
+  void Country(CountryCode& to) const {
+    const std::string_view text = View();
+    to = KnownCountry(text);
+    if (to.empty()) to = ParseCountry(text, place());
+  }
   // Without an offset it is local to `airport`.
   void Time(AirportCode airport, std::optional<Instant>& to) const;
   template <typename E>
@@ -83,7 +98,7 @@ struct JsonField {
 
   // Calls read(object).
   template <typename Read>
-  void Object(Read read) const {
+  void Object(const Read& read) const {
     simdjson::dom::object object;
     if (value.get_object().get(object) != simdjson::SUCCESS) return WrongKind("not an object");
     const std::string_view outer = context.parent;
@@ -93,7 +108,7 @@ struct JsonField {
   }
   // Calls read(entry) for each entry of a list, null ones included, after prepare(number of entries).
   template <typename Prepare, typename Read>
-  void List(Prepare prepare, Read read) const {
+  void List(const Prepare& prepare, const Read& read) const {
     simdjson::dom::array list;
     if (value.get_array().get(list) != simdjson::SUCCESS) return WrongKind("not a list");
     prepare(list.size());
@@ -101,7 +116,7 @@ struct JsonField {
   }
   // A part that is all absent is absent.
   template <typename T, typename Read>
-  void Boxed(Read read, landfall::Boxed<T>& to) const {
+  void Boxed(const Read& read, landfall::Boxed<T>& to) const {
     static const T kAbsent;
     Object([&](simdjson::dom::object object) {
       T& part = to.emplace();
@@ -111,7 +126,7 @@ struct JsonField {
   }
   // The same for a list of parts.
   template <typename T, typename Read>
-  void Parts(Read read, std::vector<T>& to) const {
+  void Parts(const Read& read, std::vector<T>& to) const {
     static const T kAbsent;
     List([&to](std::size_t size) { to.reserve(size); },
          [&](const JsonField& item) {
@@ -125,6 +140,10 @@ struct JsonField {
   void Texts(std::vector<std::string>& to) const;
 
  private:
+  // Most texts: within the limit, and not blank, as the first character tells.
+  bool IsPlain(std::string_view text) const {
+    return !text.empty() && text.front() > ' ' && text.size() <= context.limits->text_bytes;
+  }
   // A blank text, or null, in place of any other kind of value means absent, too.
   void WrongKind(std::string_view problem) const;
   void NotInList(std::string_view word, const std::string_view* words, std::size_t size) const;
@@ -132,10 +151,13 @@ struct JsonField {
 
 // Calls use(index, field) for every field of `keys` that is not null.
 template <std::size_t N, typename Use>
-void ForEachField(simdjson::dom::object object, const KeyTable<N>& keys, JsonContext& context, Use use) {
+void ForEachField(simdjson::dom::object object, const KeyTable<N>& keys, JsonContext& context, const Use& use) {
   std::uint64_t seen = 0;
   UnknownKeys unknown;
-  for (const auto field : object) {
+  // Not a range-for: copying each pair of key and value costs more than looking the key up.
+  const auto end = object.end();
+  for (auto it = object.begin(); it != end; ++it) {
+    const JsonField field{it.key(), it.value(), context};
     const int index = keys.Find(field.key);
     if (index == KeyTable<N>::kUnknown) [[unlikely]] {
       unknown.Add(field.key, field.value, context);
@@ -144,7 +166,7 @@ void ForEachField(simdjson::dom::object object, const KeyTable<N>& keys, JsonCon
     const std::uint64_t bit = std::uint64_t{1} << index;
     if ((seen & bit) != 0) [[unlikely]] NoteDuplicate(field.key, context);
     seen |= bit;
-    if (!field.value.is_null()) use(index, JsonField{field.key, field.value, context});
+    if (!field.value.is_null()) use(index, field);
   }
 }
 

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
-#include <type_traits>
 
 namespace landfall {
 
@@ -25,16 +24,17 @@ class KeyTable {
     while (!Place()) multiplier_ += 2;
   }
 
-  // The name's index, or kUnknown.
-  constexpr int Find(std::string_view name) const {
-    if (name.empty() || name.size() > kLongest) return kUnknown;
-    const Packed key = Pack(name);
-    const std::size_t index = slots_[SlotOf(key)];
-    return index < N && keys_[index] == key ? static_cast<int>(index) : kUnknown;
+  // The name's index, or kUnknown. At least 16 bytes from name.data() on must be readable, as they are in the buffer of
+  // strings that simdjson keeps: so a name is packed without a branch on its length.
+  int Find(std::string_view name) const {
+    if (name.size() > kLongest) return kUnknown;
+    std::uint64_t words[2];
+    std::memcpy(words, name.data(), sizeof(words));
+    return Find(Packed{words[0] & kMasks[name.size()].first, words[1] & kMasks[name.size()].last});
   }
   // The same for a name that is in the table: anything else does not compile.
   consteval int operator[](std::string_view name) const {
-    const int index = Find(name);
+    const int index = Find(Pack(name));
     if (index == kUnknown) throw "not a name of this table";
     return index;
   }
@@ -43,38 +43,38 @@ class KeyTable {
   static constexpr std::size_t kLongest = 16;
   static constexpr std::size_t kSlotBits = 8;
 
-  // Two overlapping words hold every byte of a name of 8 to 16; of a shorter one they are its first and last halves.
+  // The bytes of a name in two words, NUL behind them: no name holds one, so no two names pack alike.
   struct Packed {
     std::uint64_t first = 0, last = 0;
-    std::size_t size = 0;
-    constexpr bool operator==(const Packed&) const = default;
+    constexpr bool operator==(const Packed& other) const {
+      return ((first ^ other.first) | (last ^ other.last)) == 0;
+    }
   };
 
-  template <typename Word>
-  static constexpr std::uint64_t Load(const char* from) {
-    if (std::is_constant_evaluated()) {
-      std::uint64_t word = 0;
-      for (std::size_t i = 0; i < sizeof(Word); ++i) {
-        word |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
-      }
-      return word;
+  static constexpr Packed Pack(std::string_view name) {
+    Packed packed;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+      (i < 8 ? packed.first : packed.last) |= std::uint64_t{static_cast<unsigned char>(name[i])} << (i % 8 * 8);
     }
-    Word word;
-    std::memcpy(&word, from, sizeof(word));
-    return word;
+    return packed;
   }
 
-  static constexpr Packed Pack(std::string_view name) {
-    const char* const begin = name.data();
-    const std::size_t size = name.size();
-    if (size >= 8) return {Load<std::uint64_t>(begin), Load<std::uint64_t>(begin + size - 8), size};
-    if (size >= 4) return {Load<std::uint32_t>(begin), Load<std::uint32_t>(begin + size - 4), size};
-    const auto byte = [begin](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(begin[i])}; };
-    return {byte(0) | byte(size / 2) << 8, byte(size - 1), size};
+  // What of 16 bytes belongs to a name of each length.
+  static constexpr auto kMasks = [] {
+    std::array<Packed, kLongest + 1> masks{};
+    for (std::size_t size = 0; size <= kLongest; ++size) {
+      for (std::size_t i = 0; i < size; ++i) (i < 8 ? masks[size].first : masks[size].last) |= 0xffull << (i % 8 * 8);
+    }
+    return masks;
+  }();
+
+  constexpr int Find(const Packed& key) const {
+    const std::size_t index = slots_[SlotOf(key)];
+    return index < N && keys_[index] == key ? static_cast<int>(index) : kUnknown;
   }
 
   constexpr std::size_t SlotOf(const Packed& key) const {
-    return static_cast<std::size_t>(((key.first ^ (key.last << 7) ^ (key.last >> 9) ^ key.size) * multiplier_) >>
+    return static_cast<std::size_t>(((key.first ^ (key.last << 7) ^ (key.last >> 9)) * multiplier_) >>
                                     (64 - kSlotBits));
   }
 
