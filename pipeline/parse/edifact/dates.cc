@@ -3,6 +3,9 @@
 namespace landfall::edifact {
 namespace {
 
+// Years of times that mean something here, so that no zone leads out of the years that can be written.
+constexpr int kFirstYear = 1901, kLastYear = 2199;
+
 // -1 for what is no number; 0 for an unknown part ("<<").
 int Two(std::string_view text, std::size_t at) {
   const char a = text[at], b = text[at + 1];
@@ -46,6 +49,7 @@ std::optional<Stamp> ParseStamp(std::string_view digits, bool partial) {
     return std::nullopt;
   }
   if (at == size) return stamp;
+  if (stamp.day.year < kFirstYear || stamp.day.year > kLastYear) return std::nullopt;
   stamp.has_time = true;
   stamp.hour = Two(digits, at);
   stamp.minute = Two(digits, at + 2);

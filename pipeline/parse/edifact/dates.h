@@ -16,7 +16,7 @@ struct Stamp {
   bool has_time = false;
 };
 // nullopt for what is none, an impossible day included (29 February of a two-digit year is judged by the caller, who knows
-// the century). `partial` allows an unknown month or day.
+// the century), or a time of a year that no flight is of. `partial` allows an unknown month or day.
 std::optional<Stamp> ParseStamp(std::string_view digits, bool partial);
 // The instant of a date and time that is UTC; nullopt for what is none.
 std::optional<Instant> UtcInstant(std::string_view digits);

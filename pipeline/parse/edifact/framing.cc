@@ -34,8 +34,10 @@ Begins UnbAt(std::string_view data, std::size_t at) {
   const char element = data[next];
   // The syntax identifier: four letters, and its version behind another separator.
   std::size_t letters = 0;
-  for (next = SkipBlanks(data, next + 1); next < data.size() && IsLetter(data[next]); next = SkipBlanks(data, next + 1)) {
+  next = SkipBlanks(data, next + 1);
+  while (next < data.size() && IsLetter(data[next])) {
     if (++letters > 4) return Begins::kNo;
+    next = SkipBlanks(data, next + 1);
   }
   if (next >= data.size()) return Begins::kCut;
   if (letters != 4 || IsDigit(data[next])) return Begins::kNo;

@@ -75,7 +75,7 @@ std::string Interchange::AsSent(const Tokens::Segment& segment, std::size_t elem
 // UNB+UNOA:4+sender:qualifier+recipient:qualifier+date:time+control reference.
 void Interchange::ReadUnb(const Tokens::Segment& unb) {
   has_unb_ = true;
-  envelope_.sender = tokens_.Text(unb, 2).substr(0, limits_.text_bytes);
+  envelope_.sender = ReadText(tokens_, unb, 2, 1, limits_, {&findings_, {}, "sender"});
   envelope_.sent_by = AsSent(unb, 2);
   envelope_.sent_to = AsSent(unb, 3);
   envelope_.prepared_at = AsSent(unb, 4);
@@ -178,7 +178,8 @@ void ParseOne(std::string_view file, const RawMessage& raw, const Configuration&
   interchange.Read();
   if (interchange.messages().empty()) {
     if (interchange.IsCut()) {
-      return refuse(QuarantineCode::kTruncated, "the interchange breaks off before its first message: send it again", 0);
+      return refuse(QuarantineCode::kTruncated, "the interchange breaks off before its first message: send it again",
+                    CountTravellers(tokens));
     }
     return refuse(QuarantineCode::kBadSyntax, "no UNH segment: this cannot be split into EDIFACT messages",
                   CountTravellers(tokens));
@@ -192,10 +193,11 @@ void ParseOne(std::string_view file, const RawMessage& raw, const Configuration&
 }
 
 RawMessage Behind(const RawMessage& raw, std::size_t at) {
+  const std::string_view before = raw.bytes.substr(0, at);
   RawMessage rest = raw;
   rest.bytes.remove_prefix(at);
   rest.offset += at;
-  rest.line += static_cast<std::uint64_t>(std::count(raw.bytes.begin(), raw.bytes.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+  rest.line += static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
   return rest;
 }
 

@@ -54,7 +54,9 @@ void PaxlstMessage::ReadUnh() {
   envelope.prepared_at = envelope_.prepared_at;
   envelope.control_ref = envelope_.control_ref;
   envelope.message_ref = Text(unh, 1, 1, "message_ref");
-  if (has_envelope()) message_.message_id = envelope_.prepared_at + "/" + envelope_.control_ref + "/" + envelope.message_ref;
+  if (has_envelope()) {
+    message_.message_id = envelope_.prepared_at + "/" + envelope_.control_ref + "/" + envelope.message_ref;
+  }
   message_.sender = envelope_.sender;
   message_.sent_at = envelope_.sent_at;
   const auto sequence = ParseCount(tokens_.CodeAt(unh, 4, 1), kMostParts);
@@ -117,12 +119,15 @@ bool PaxlstMessage::ReadHeaderSegment(const Tokens::Segment& segment) {
 void PaxlstMessage::ReadHeader() {
   first_traveller_ = first_ + 1;
   while (first_traveller_ < last_ && ReadHeaderSegment(At(first_traveller_))) ++first_traveller_;
+  if (message_.reported_by == Boxed<ReportingParty>(ReportingParty{})) message_.reported_by.reset();
 }
 
 // What is set aside whether or not the rest of it came.
 std::optional<PaxlstMessage::Refusal> PaxlstMessage::OutOfScope() const {
   const std::string& type = message_.edifact->message;
-  if (type.empty()) return Refusal{QuarantineCode::kBadSyntax, "UNH names no message type: the separators may be others"};
+  if (type.empty()) {
+    return Refusal{QuarantineCode::kBadSyntax, "UNH names no message type: the separators may be others"};
+  }
   if (type != "PAXLST") {
     return Refusal{QuarantineCode::kUnsupportedMessage, Quoted(type) + " messages are not read: PAXLST is"};
   }
@@ -141,7 +146,8 @@ void PaxlstMessage::ReadCloseOut() {
                        : function_ == "CLNB" ? CloseOutForm::kNotOnBoard
                                              : CloseOutForm::kNone;
   if (message_.close_out == CloseOutForm::kNone && function_ != "CL") {
-    Place("function").Add(FindingCode::kOddFunction, "266+" + function_.str() + " was read as a close-out without a list");
+    Place("function").Add(FindingCode::kOddFunction,
+                          "266+" + function_.str() + " was read as a close-out without a list");
   }
 }
 
@@ -200,8 +206,8 @@ std::size_t PaxlstMessage::ReadTraveller(std::size_t nad, std::size_t number,
     return next;
   }
   message_.findings.resize(first_finding);
-  set_aside.push_back({positions_.Of(At(nad)), *result.problem, absl::StrFormat("traveller %s: %s", name, result.reason),
-                       message_.message_id, name, 1});
+  set_aside.push_back({positions_.Of(At(nad)), *result.problem,
+                       absl::StrFormat("traveller %s: %s", name, result.reason), message_.message_id, name, 1});
   return next;
 }
 
@@ -232,7 +238,8 @@ void PaxlstMessage::CheckTrailer() {
   const auto counted = static_cast<std::int64_t>(last_ - first_);
   const Code stated = tokens_.CodeAt(unt, 1);
   if (ParseCount(stated) != counted) {
-    Place("UNT").Add(FindingCode::kCountDiffers, absl::StrFormat("UNT says %s segments, %d came", Quoted(stated), counted));
+    Place("UNT").Add(FindingCode::kCountDiffers,
+                     absl::StrFormat("UNT says %s segments, %d came", Quoted(stated), counted));
   }
   if (tokens_.Part(unt, 2) != tokens_.Part(At(first_), 1)) {
     Place("UNT").Add(FindingCode::kReferenceDiffers, "the references of UNH and UNT differ");

@@ -107,9 +107,11 @@ void Route::AddLegs(const Transport& transport, std::size_t index, const std::st
       departure = &stop;
       continue;
     }
-    legs.push_back(MakeLeg(*departure, stop, findings));
-    legs.back().segment.number = number;
-    legs.back().transport = index;
+    Leg leg = MakeLeg(*departure, stop, findings);
+    leg.segment.number = number;
+    leg.transport = index;
+    // One between no known airports says nothing.
+    if (!leg.segment.from.empty() || !leg.segment.to.empty()) legs.push_back(std::move(leg));
     last_arrival = &stop;
     departure = stop.departs.digits.empty() ? nullptr : &stop;
   }
@@ -174,7 +176,7 @@ Route::Result Route::Finish(const Configuration& configuration, bool is_moved, s
     }
   }
   return {std::move(flight), std::move(replaces),
-          ParseCarrier(carrier_, configuration.limits, {&findings, {}, "carrier"}), ""};
+          ParseCarrier(carrier_.str(), configuration.limits, {&findings, {}, "carrier"}), ""};
 }
 
 }  // namespace landfall::edifact

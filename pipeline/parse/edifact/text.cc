@@ -33,8 +33,9 @@ std::string CleanEmail(std::string value) {
 
 std::string ReadText(const Tokens& tokens, const Tokens::Segment& segment, std::size_t element, std::size_t component,
                      const InputLimits& limits, const FindingPlace& place) {
-  std::string text = tokens.Text(segment, element, component);
-  return text.size() <= limits.text_bytes ? text : CleanText(text, limits, place);
+  const std::string_view part = tokens.Part(segment, element, component);
+  if (tokens.is_utf8() || IsUtf8(part)) return CleanText(part, limits, place);
+  return CleanText(FromLatin1(part), limits, place);
 }
 
 std::optional<std::int64_t> ParseCount(std::string_view text, std::int64_t most) {

@@ -54,6 +54,8 @@ Code::Code(std::string_view text) {
   }
 }
 
+std::string Code::str() const { return IsUtf8(view()) ? std::string(view()) : FromLatin1(view()); }
+
 // The one pass. Writes the text without line ends and release characters, and where its parts are.
 class Tokens::Splitter {
  public:
@@ -151,11 +153,6 @@ std::size_t Tokens::Components(const Segment& segment, std::size_t element) cons
 std::string_view Tokens::Part(const Segment& segment, std::size_t element, std::size_t component) const {
   if (component == 0 || component > Components(segment, element)) return {};
   return Trim(View(components_[element_first_[segment.first_element + element - 1] + component - 1]));
-}
-
-std::string Tokens::Text(const Segment& segment, std::size_t element, std::size_t component) const {
-  const std::string_view part = Part(segment, element, component);
-  return is_utf8_ || IsUtf8(part) ? std::string(part) : FromLatin1(part);
 }
 
 bool Tokens::IsLatin1(const Segment& segment) const {

@@ -28,7 +28,7 @@ class Code {
 
   std::string_view view() const { return {bytes_.data(), size_}; }
   operator std::string_view() const { return view(); }  // NOLINT: reads as the text it is
-  std::string str() const { return std::string(view()); }
+  std::string str() const;  // In UTF-8.
   bool empty() const { return size_ == 0; }
   std::size_t size() const { return size_; }
   friend bool operator==(const Code& a, std::string_view b) { return a.view() == b; }
@@ -62,8 +62,8 @@ class Tokens {
   Code CodeAt(const Segment& segment, std::size_t element, std::size_t component = 1) const {
     return Code(Part(segment, element, component));
   }
-  // The same as Part() in UTF-8: bytes that are none are read as Latin-1.
-  std::string Text(const Segment& segment, std::size_t element, std::size_t component = 1) const;
+  // False if some part of the text is not UTF-8.
+  bool is_utf8() const { return is_utf8_; }
   // True if some part of the segment is not UTF-8.
   bool IsLatin1(const Segment& segment) const;
 

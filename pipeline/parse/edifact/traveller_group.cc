@@ -227,6 +227,7 @@ void TravellerGroup::ReadReference(const Tokens::Segment& rff) {
   } else if (kind == "ABO") {
     traveller_.ref = std::move(value);
   } else if (kind == "SEA") {
+    std::erase_if(value, IsBlank);  // Of joined lines.
     traveller_.seat = NormaliseSeat(value);
   } else if (kind == "AEA" || kind == "CR" || kind == "YZY" || kind == "TBO") {
     traveller_.references.push_back({kind.str(), std::move(value)});

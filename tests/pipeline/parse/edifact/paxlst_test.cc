@@ -383,6 +383,12 @@ const std::vector<RouteCase> kRoutes = {
     {"BlanksInCodes",
      {"TDT+ 20+ ZZ 101", "LOC+125+ LOS", "DTM+189: 26112 20110:201", "LOC+ 87+L HR"},
      "ZZ101 LOS LHR 2026-11-22T00:10:00Z", {}},
+    {"AStopWithoutCodesIsNoLeg",
+     {"TDT+20+ZZ101", "LOC+125+LOS", "DTM+189:2611220110:201", "LOC+87+LHR", "LOC+92", "LOC+92"},
+     "ZZ101 LOS LHR 2026-11-22T00:10:00Z", {}},
+    {"YearOfNoFlight",
+     {"TDT+20+ZZ101", "LOC+125+LOS", "DTM+189:2611220110:201", "LOC+87+LHR", "DTM+232:000111220640:203"},
+     "ZZ101 LOS LHR 2026-11-22T00:10:00Z", {}, {"flight.arrives_at bad_time"}},
     {"OtherLocationsAreNoStops",
      {"TDT+20+ZZ101", "LOC+125+LOS", "DTM+189:2611220110:201", "LOC+188+ACC", "LOC+87+LHR", "LOC+130+EDI", "DTM+232:2611220640:201"},
      "ZZ101 LOS LHR 2026-11-22T00:10:00Z 2026-11-22T06:40:00Z", {}},
@@ -614,6 +620,20 @@ INSTANTIATE_TEST_SUITE_P(Codes, PaxlstBadTraveller,
                                          BadTravellerCase{"Escape", "NAD+FL+++BRAMLEY:BE\x1bNO", QuarantineCode::kControlCharacter},
                                          BadTravellerCase{"Delete", "NAD+FL+++BRAMLEY:BE\x7fNO", QuarantineCode::kControlCharacter}),
                          [](const auto& test) { return test.param.name; });
+
+TEST(PaxlstMessages, AReportingPartyThatSaysNothingIsNone) {
+  const Message message = Accepted(Interchange({{"BGM+745", "NAD+MS", "TDT+20+ZZ101", "LOC+125+LOS", "DTM+189:2611220110:201", "LOC+87+LHR"}}));
+  EXPECT_FALSE(message.reported_by.has_value());
+}
+
+// What is kept of codes is UTF-8, too: it is written as JSON.
+TEST(PaxlstMessages, CodesOfOtherBytesAreReadAsLatin1) {
+  std::string text = Interchange({PaxlstMessage({"NAD+FL+++ABARA", "DOC+\xC4+A01234567"})});
+  text.replace(text.find("D:05B:UN:IATA"), 5, "D:0\xDC" "B");
+  const Message message = Accepted(text);
+  EXPECT_EQ(message.edifact->release, "D:0ÜB");
+  EXPECT_EQ(message.travellers.at(0).documents.at(0).type, "Ä");
+}
 
 TEST(PaxlstTravellers, ADocumentNumberIsIdentityEnough) {
   const Message message = Accepted(Interchange({PaxlstMessage({"NAD+FL", "DOC+P+A01234567"})}));
