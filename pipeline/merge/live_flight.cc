@@ -186,10 +186,8 @@ void LiveFlight::ApplyTraveller(MessageKind kind, std::shared_ptr<const Travelle
 }
 
 void LiveFlight::Remove(const TravellerKeys& keys, const Stamp& stamp) {
-  const std::optional<std::size_t> index = Find(keys, stamp.sequence);
-  if (!index) return;
-  Entry& entry = entries_[*index];
-  entry.last_message = stamp.sequence;
+  // One not known yet is remembered as removed: an older list that names it may still come.
+  Entry& entry = entries_[FindOrAdd(keys, stamp.sequence)];
   const bool is_newer = (!entry.traveller.api || IsNewer(stamp, entry.api)) &&
                         (!entry.removed || IsNewer(stamp, entry.removed_at));
   if (!is_newer) return;
@@ -205,6 +203,7 @@ void LiveFlight::ApplyCloseOut(const Message& message, const MessageKeys& keys, 
   if (!is_next_part) close_out_listed_.clear();
   close_out_ = form;
   close_out_stamp_ = stamp;
+  if (form == CloseOutForm::kNone) return;  // Closed, and nothing said of anybody.
   for (std::size_t i = 0; i < message.travellers.size(); ++i) {
     const Traveller& listed = message.travellers[i];
     const bool on_board = form == CloseOutForm::kFull ? listed.boarded.value_or(false) : form == CloseOutForm::kOnBoard;
