@@ -10,6 +10,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -53,7 +54,9 @@ HitsByFlight ScreenDay(const TemporaryFolder& folder) {
   EXPECT_EQ(result.exit_code, 0) << result.err;
   HitsByFlight hits;
   simdjson::dom::parser parser;
-  for (const simdjson::dom::element flag : parser.parse_many(result.out)) {
+  std::istringstream lines(result.out);
+  for (std::string line; std::getline(lines, line);) {
+    const simdjson::dom::element flag = parser.parse(line);
     const std::string flight = std::string(flag["flight"].get_string().value()) + " " +
                                std::string(flag["departs_on"].get_string().value()) + " " +
                                std::string(flag["from"].get_string().value()) + " " +
