@@ -4,11 +4,14 @@
 // loops over plain arrays, in a form that the compiler turns into vector instructions of whatever
 // machine it builds for.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <vector>
 
+#include "model/fact_table.h"
 #include "rules/bits.h"
+#include "rules/program.h"
 
 namespace landfall::rules {
 
@@ -22,42 +25,75 @@ struct ConstTruth {
   const Word* no;
 };
 
-// The condition of up to 64 rows as bytes of 0 and 1, then packed: comparing is where the time
-// goes, and bytes are what compilers know how to compare in parallel.
-template <typename Holds>
-Word PackWord(std::size_t rows, Holds holds) {
-  alignas(16) std::uint8_t bytes[kWordRows];
-  if (rows == kWordRows) {
-    for (std::size_t i = 0; i < kWordRows; ++i) bytes[i] = holds(i) ? 1 : 0;
-  } else {
-    std::memset(bytes, 0, sizeof(bytes));
-    for (std::size_t i = 0; i < rows; ++i) bytes[i] = holds(i) ? 1 : 0;
-  }
-  Word word = 0;
-  for (std::size_t group = 0; group < 8; ++group) {
-    Word eight = 0;
-    for (std::size_t i = 0; i < 8; ++i) eight |= Word{bytes[group * 8 + i]} << (8 * i);
-    // Moves bit 8i to bit 56 + i, for the eight bytes at once; no two products meet.
-    word |= ((eight * 0x0102040810204080u) >> 56) << (8 * group);
-  }
-  return word;
-}
+// Rows that are evaluated together: few enough that the bitmaps of all conditions stay in the
+// cache, many enough that going from condition to condition costs nothing beside the work on them.
+inline constexpr std::size_t kChunkRows = 2048;
+inline constexpr std::size_t kChunkWords = kChunkRows / kWordRows;
 
-// holds(row) for each of `rows`, where `known(word)` says so.
-template <typename Known, typename Holds>
-void Where(std::size_t rows, Known known, Holds holds, Truth out) {
-  for (std::size_t word = 0, row = 0; row < rows; ++word, row += kWordRows) {
-    const std::size_t here = rows - row < kWordRows ? rows - row : kWordRows;
-    const Word bits = PackWord(here, [&](std::size_t i) { return holds(row + i); });
-    const Word mask = known(word);
-    out.yes[word] = bits & mask;
-    out.no[word] = ~bits & mask;
-  }
-}
+// Up to this many values are compared one by one, which is faster than a look-up.
+inline constexpr std::size_t kFewValues = 4;
 
-inline void AndInto(ConstTruth operand, std::size_t words, Truth out) {
-  for (std::size_t i = 0; i < words; ++i) out.yes[i] &= operand.yes[i];
-  for (std::size_t i = 0; i < words; ++i) out.no[i] |= operand.no[i];
-}
+struct Chunk {
+  std::size_t first_row = 0, rows = 0, first_word = 0, words = 0;
+};
+
+// The values of a number in a chunk.
+struct NumberView {
+  const std::int64_t* ints = nullptr;
+  const double* nums = nullptr;
+  const Word* known = nullptr;
+};
+
+struct NumberBuffer {
+  std::array<std::int64_t, kChunkRows> ints;
+  std::array<double, kChunkRows> nums;
+  std::array<Word, kChunkWords> known;
+};
+
+// The texts of a set as numbers of the table's pool: the few themselves, repeated to fill up; or a
+// flag per number.
+struct TextNumbers {
+  bool is_few = true;
+  std::array<std::uint32_t, kFewValues> few{};
+  std::vector<std::uint8_t> is_in;
+};
+
+struct TallyCounts {
+  std::vector<std::uint32_t> true_for, unknown_for;  // By row.
+};
+
+// Fills with one outcome.
+void Fill(bool yes, bool no, const Chunk& chunk, Truth out);
+
+// Columns of facts; nullptr: nothing of it is known.
+void BoolColumn(const FactColumn* column, const Chunk& chunk, Truth out);
+void KnownColumn(const FactColumn* column, const Chunk& chunk, Truth out);
+// Whether the value is one of those whose bits are set in `mask`.
+void EnumIn(const FactColumn* column, std::uint64_t mask, const Chunk& chunk, Truth out);
+void TextIn(const FactColumn* column, const TextNumbers& set, const Chunk& chunk, Truth out);
+// Two columns of one kind: bool and enum, or text and codes.
+void SameValues(const FactColumn* a, const FactColumn* b, const Chunk& chunk, Truth out);
+
+// Numbers. `right` is the node of `b`: a constant is compared with as it stands, its view is not
+// read.
+NumberView ViewOf(const FactColumn* column, const Chunk& chunk);
+void CompareNumbers(Op op, const NumberView& a, const NumberView& b, const NumberNode& right,
+                    const Chunk& chunk, Truth out);
+void NumberIn(const NumberView& number, const NumberSet& set, const Chunk& chunk, Truth out);
+void NumberKnown(const NumberView& number, const Chunk& chunk, Truth out);
+// a + b and the like. Of what cannot be computed (an overflow, a division by zero, what is not
+// finite) nothing is known.
+void Arithmetic(const NumberNode& node, const NumberView& a, const NumberView& b, std::size_t rows,
+                NumberBuffer& out);
+// A count that lies between what is true and what may be, against a number. Known only if the
+// comparison comes out alike for all of that range.
+void CompareCount(Op op, const TallyCounts& counts, const NumberView& number, bool is_int,
+                  const Chunk& chunk, Truth out);
+
+// Conditions.
+void AndInto(ConstTruth operand, const Chunk& chunk, Truth out);
+void IsTrue(ConstTruth operand, const Chunk& chunk, Truth out);
+void IsKnown(ConstTruth operand, const Chunk& chunk, Truth out);
+void SameOutcome(ConstTruth a, ConstTruth b, const Chunk& chunk, Truth out);
 
 }  // namespace landfall::rules

@@ -1,8 +1,6 @@
 #include "rules/run.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <limits>
 
 #include "rules/kernels.h"
@@ -12,43 +10,6 @@ namespace {
 
 using Kind = ConditionNode::Kind;
 using NumberKind = NumberNode::Kind;
-
-// Rows that are evaluated together: few enough that the bitmaps of all conditions stay in the
-// cache, many enough that going from condition to condition costs nothing beside the work on them.
-constexpr std::size_t kChunkRows = 2048;
-constexpr std::size_t kChunkWords = kChunkRows / kWordRows;
-
-// Up to this many values are compared one by one, which is faster than a look-up.
-constexpr std::size_t kFewValues = 4;
-
-struct Chunk {
-  std::size_t first_row = 0, rows = 0, first_word = 0, words = 0;
-};
-
-// The values of a number in a chunk.
-struct NumberView {
-  const std::int64_t* ints = nullptr;
-  const double* nums = nullptr;
-  const Word* known = nullptr;
-};
-
-struct NumberBuffer {
-  std::array<std::int64_t, kChunkRows> ints;
-  std::array<double, kChunkRows> nums;
-  std::array<Word, kChunkWords> known;
-};
-
-// The texts of a set as numbers of the table's pool: the few themselves, repeated to fill up; or a
-// flag per number.
-struct TextNumbers {
-  bool is_few = true;
-  std::array<std::uint32_t, kFewValues> few{};
-  std::vector<std::uint8_t> is_in;
-};
-
-struct TallyCounts {
-  std::vector<std::uint32_t> true_for, unknown_for;  // By row.
-};
 
 // Memory of a thread, kept between runs.
 struct Scratch {
@@ -66,12 +27,6 @@ struct Scratch {
   std::vector<TallyCounts> tallies;
 };
 constexpr std::size_t kNotWhole = std::numeric_limits<std::size_t>::max();
-
-// Values of a column that nobody filled.
-const NumberBuffer& Nothing() {
-  static const NumberBuffer nothing{};
-  return nothing;
-}
 
 class Runner {
  public:
@@ -96,27 +51,15 @@ class Runner {
   void Evaluate(const Program::Schedule& schedule, const Chunk& chunk);
   void WriteOutcomes(const Chunk& chunk);
 
-  NumberView ColumnView(std::int32_t number, const Chunk& chunk) const;
   void EvaluateNumber(std::int32_t number, const Chunk& chunk);
-  void Arithmetic(const NumberNode& node, std::size_t rows, NumberBuffer& out);
-  void EvaluateCondition(const ConditionNode& node, const Chunk& chunk, Truth out);
-  void Fill(bool yes, bool no, const Chunk& chunk, Truth out) const;
-  void Bool(const ConditionNode& node, const Chunk& chunk, Truth out) const;
-  void Known(const ConditionNode& node, const Chunk& chunk, Truth out) const;
-  void EnumIn(const ConditionNode& node, const Chunk& chunk, Truth out) const;
-  void TextIn(const ConditionNode& node, const Chunk& chunk, Truth out) const;
-  void SameColumns(const ConditionNode& node, const Chunk& chunk, Truth out) const;
-  void Compare(const ConditionNode& node, const Chunk& chunk, Truth out) const;
-  void NumberIn(const ConditionNode& node, const Chunk& chunk, Truth out) const;
-  void NumberKnown(const ConditionNode& node, const Chunk& chunk, Truth out) const;
+  void EvaluateCondition(const ConditionNode& node, const Chunk& chunk, Truth out) const;
   void And(const ConditionNode& node, const Chunk& chunk, Truth out) const;
-  void IsTrue(const ConditionNode& node, const Chunk& chunk, Truth out) const;
-  void IsKnown(const ConditionNode& node, const Chunk& chunk, Truth out) const;
-  void Same(const ConditionNode& node, const Chunk& chunk, Truth out) const;
-  void CompareCount(const ConditionNode& node, const Chunk& chunk, Truth out) const;
 
   const FactColumn* Column(std::int32_t number) const {
     return scratch_.columns[static_cast<std::size_t>(number)];
+  }
+  const NumberNode& Number(std::int32_t number) const {
+    return program_.numbers[static_cast<std::size_t>(number)];
   }
   const NumberView& View(std::int32_t number) const {
     return scratch_.views[static_cast<std::size_t>(number)];
@@ -382,67 +325,11 @@ void Runner::Evaluate(const Program::Schedule& schedule, const Chunk& chunk) {
   }
 }
 
-template <typename T, typename Combine>
-void ForRows(const T* a, const T* b, std::size_t rows, T* out, Word* known, Combine combine) {
-  for (std::size_t word = 0, row = 0; row < rows; ++word, row += kWordRows) {
-    known[word] &= PackWord(std::min(kWordRows, rows - row), [&](std::size_t i) {
-      return combine(a[row + i], b[row + i], out[row + i]);
-    });
-  }
-}
-
-// Of what cannot be computed (an overflow, a division by zero, what is not finite) nothing is
-// known.
-void Runner::Arithmetic(const NumberNode& node, std::size_t rows, NumberBuffer& out) {
-  const NumberView a = View(node.a), b = View(node.b);
-  for (std::size_t i = 0; i < WordsFor(rows); ++i) out.known[i] = a.known[i] & b.known[i];
-  const auto ints = [&](auto overflows) {
-    ForRows(a.ints, b.ints, rows, out.ints.data(), out.known.data(),
-            [&](std::int64_t x, std::int64_t y, std::int64_t& result) {
-              return !overflows(x, y, &result);
-            });
-  };
-  const auto nums = [&](auto compute) {
-    ForRows(a.nums, b.nums, rows, out.nums.data(), out.known.data(),
-            [&](double x, double y, double& result) {
-              result = compute(x, y);
-              return std::isfinite(result);
-            });
-  };
-  switch (node.kind) {
-    case NumberKind::kAdd:
-      if (!node.is_int) return nums([](double x, double y) { return x + y; });
-      return ints([](std::int64_t x, std::int64_t y, std::int64_t* z) {
-        return __builtin_add_overflow(x, y, z);
-      });
-    case NumberKind::kSubtract:
-      if (!node.is_int) return nums([](double x, double y) { return x - y; });
-      return ints([](std::int64_t x, std::int64_t y, std::int64_t* z) {
-        return __builtin_sub_overflow(x, y, z);
-      });
-    case NumberKind::kMultiply:
-      if (!node.is_int) return nums([](double x, double y) { return x * y; });
-      return ints([](std::int64_t x, std::int64_t y, std::int64_t* z) {
-        return __builtin_mul_overflow(x, y, z);
-      });
-    default:
-      return nums([](double x, double y) { return y == 0 ? HUGE_VAL : x / y; });
-  }
-}
-
-NumberView Runner::ColumnView(std::int32_t number, const Chunk& chunk) const {
-  const FactColumn* const column = Column(number);
-  const NumberBuffer& nothing = Nothing();
-  if (column == nullptr) return {nothing.ints.data(), nothing.nums.data(), nothing.known.data()};
-  return {column->ints.data() + chunk.first_row, column->nums.data() + chunk.first_row,
-          column->known.data() + chunk.first_word};
-}
-
 void Runner::EvaluateNumber(std::int32_t number, const Chunk& chunk) {
   const auto i = static_cast<std::size_t>(number);
   const NumberNode& node = program_.numbers[i];
   if (node.kind == NumberKind::kColumn) {
-    scratch_.views[i] = ColumnView(node.a, chunk);
+    scratch_.views[i] = ViewOf(Column(node.a), chunk);
     return;
   }
   NumberBuffer& buffer = scratch_.buffers[static_cast<std::size_t>(program_.buffers[i])];
@@ -461,212 +348,46 @@ void Runner::EvaluateNumber(std::int32_t number, const Chunk& chunk) {
       return;
     }
     default:
-      Arithmetic(node, chunk.rows, buffer);
+      Arithmetic(node, View(node.a), View(node.b), chunk.rows, buffer);
   }
 }
 
-void Runner::EvaluateCondition(const ConditionNode& node, const Chunk& chunk, Truth out) {
+void Runner::EvaluateCondition(const ConditionNode& node, const Chunk& chunk, Truth out) const {
   switch (node.kind) {
     case Kind::kTrue:
       return Fill(true, false, chunk, out);
     case Kind::kBool:
-      return Bool(node, chunk, out);
+      return BoolColumn(Column(node.a), chunk, out);
     case Kind::kKnown:
-      return Known(node, chunk, out);
+      return KnownColumn(Column(node.a), chunk, out);
     case Kind::kEnumIn:
-      return EnumIn(node, chunk, out);
+      return EnumIn(Column(node.a), node.mask, chunk, out);
     case Kind::kTextIn:
-      return TextIn(node, chunk, out);
+      return TextIn(Column(node.a), scratch_.text_sets[static_cast<std::size_t>(node.b)], chunk,
+                    out);
     case Kind::kSameSmall:
     case Kind::kSameText:
-      return SameColumns(node, chunk, out);
+      return SameValues(Column(node.a), Column(node.b), chunk, out);
     case Kind::kCompare:
-      return Compare(node, chunk, out);
+      return CompareNumbers(node.op, View(node.a), View(node.b), Number(node.b), chunk, out);
     case Kind::kNumberIn:
-      return NumberIn(node, chunk, out);
+      return NumberIn(View(node.a), program_.number_sets[static_cast<std::size_t>(node.b)], chunk,
+                      out);
     case Kind::kNumberKnown:
-      return NumberKnown(node, chunk, out);
+      return NumberKnown(View(node.a), chunk, out);
     case Kind::kAnd:
       return And(node, chunk, out);
     case Kind::kIsTrue:
-      return IsTrue(node, chunk, out);
+      return IsTrue(Result(node.a), chunk, out);
     case Kind::kIsKnown:
-      return IsKnown(node, chunk, out);
+      return IsKnown(Result(node.a), chunk, out);
     case Kind::kSame:
-      return Same(node, chunk, out);
+      return SameOutcome(Result(node.a), Result(node.b), chunk, out);
     case Kind::kCount:
-      return CompareCount(node, chunk, out);
+      return CompareCount(node.op, scratch_.tallies[static_cast<std::size_t>(node.a)], View(node.b),
+                          Number(node.b).is_int, chunk, out);
     case Kind::kAny:
       return;  // Done before, for whole groups.
-  }
-}
-
-void Runner::Fill(bool yes, bool no, const Chunk& chunk, Truth out) const {
-  std::fill_n(out.yes, chunk.words, yes ? ~Word{0} : 0);
-  std::fill_n(out.no, chunk.words, no ? ~Word{0} : 0);
-}
-
-void Runner::Bool(const ConditionNode& node, const Chunk& chunk, Truth out) const {
-  const FactColumn* const column = Column(node.a);
-  if (column == nullptr) return Fill(false, false, chunk, out);
-  const std::uint8_t* const values = column->small.data() + chunk.first_row;
-  const Word* const known = column->known.data() + chunk.first_word;
-  Where(
-      chunk.rows, [=](std::size_t word) { return known[word]; },
-      [=](std::size_t i) { return values[i] != 0; }, out);
-}
-
-void Runner::Known(const ConditionNode& node, const Chunk& chunk, Truth out) const {
-  const FactColumn* const column = Column(node.a);
-  if (column == nullptr) return Fill(false, true, chunk, out);
-  for (std::size_t i = 0; i < chunk.words; ++i) {
-    out.yes[i] = column->known[chunk.first_word + i];
-    out.no[i] = ~out.yes[i];
-  }
-}
-
-// The values whose bits are set, if they are few; the last repeated.
-bool FewValues(std::uint64_t mask, std::array<std::uint8_t, kFewValues>& values) {
-  if (std::popcount(mask) > static_cast<int>(kFewValues)) return false;
-  std::uint8_t value = 0;
-  for (std::uint8_t& slot : values) {
-    if (mask != 0) value = static_cast<std::uint8_t>(std::countr_zero(mask));
-    mask &= mask - 1;
-    slot = value;
-  }
-  return true;
-}
-
-void Runner::EnumIn(const ConditionNode& node, const Chunk& chunk, Truth out) const {
-  const FactColumn* const column = Column(node.a);
-  if (column == nullptr) return Fill(false, false, chunk, out);
-  const std::uint8_t* const values = column->small.data() + chunk.first_row;
-  const Word* const words = column->known.data() + chunk.first_word;
-  const auto known = [words](std::size_t word) { return words[word]; };
-  std::array<std::uint8_t, kFewValues> few{};
-  if (std::has_single_bit(node.mask)) {
-    const auto one = static_cast<std::uint8_t>(std::countr_zero(node.mask));
-    Where(
-        chunk.rows, known, [=](std::size_t i) { return values[i] == one; }, out);
-  } else if (FewValues(node.mask, few)) {
-    const auto [a, b, c, d] = few;
-    Where(
-        chunk.rows, known,
-        [=, a = a, b = b, c = c, d = d](std::size_t i) {
-          return (values[i] == a) | (values[i] == b) | (values[i] == c) | (values[i] == d);
-        },
-        out);
-  } else {
-    const std::uint64_t mask = node.mask;
-    Where(
-        chunk.rows, known, [=](std::size_t i) { return ((mask >> values[i]) & 1) != 0; }, out);
-  }
-}
-
-void Runner::TextIn(const ConditionNode& node, const Chunk& chunk, Truth out) const {
-  const FactColumn* const column = Column(node.a);
-  if (column == nullptr) return Fill(false, false, chunk, out);
-  const std::uint32_t* const values = column->texts.data() + chunk.first_row;
-  const Word* const words = column->known.data() + chunk.first_word;
-  const auto known = [words](std::size_t word) { return words[word]; };
-  const TextNumbers& set = scratch_.text_sets[static_cast<std::size_t>(node.b)];
-  if (set.is_few) {
-    const auto [a, b, c, d] = set.few;
-    Where(
-        chunk.rows, known,
-        [=, a = a, b = b, c = c, d = d](std::size_t i) {
-          return (values[i] == a) | (values[i] == b) | (values[i] == c) | (values[i] == d);
-        },
-        out);
-  } else {
-    // Of an unknown value the number is 0, which stands for some text if any is known.
-    const std::uint8_t* const is_in = set.is_in.data();
-    const std::size_t size = set.is_in.size();
-    Where(
-        chunk.rows, known, [=](std::size_t i) { return values[i] < size && is_in[values[i]] != 0; },
-        out);
-  }
-}
-
-void Runner::SameColumns(const ConditionNode& node, const Chunk& chunk, Truth out) const {
-  const FactColumn* const a = Column(node.a);
-  const FactColumn* const b = Column(node.b);
-  if (a == nullptr || b == nullptr) return Fill(false, false, chunk, out);
-  const auto known = [&](std::size_t word) {
-    return a->known[chunk.first_word + word] & b->known[chunk.first_word + word];
-  };
-  const auto compare = [&](const auto* x, const auto* y) {
-    Where(
-        chunk.rows, known, [=](std::size_t i) { return x[i] == y[i]; }, out);
-  };
-  if (node.kind == Kind::kSameSmall)
-    compare(a->small.data() + chunk.first_row, b->small.data() + chunk.first_row);
-  else
-    compare(a->texts.data() + chunk.first_row, b->texts.data() + chunk.first_row);
-}
-
-template <typename T, typename Known, typename Right>
-void CompareValues(Op op, const T* left, Right right, std::size_t rows, Known known, Truth out) {
-  switch (op) {
-    case Op::kEqual:
-      return Where(
-          rows, known, [=](std::size_t i) { return left[i] == right(i); }, out);
-    case Op::kLess:
-      return Where(
-          rows, known, [=](std::size_t i) { return left[i] < right(i); }, out);
-    case Op::kLessEqual:
-      return Where(
-          rows, known, [=](std::size_t i) { return left[i] <= right(i); }, out);
-    case Op::kGreater:
-      return Where(
-          rows, known, [=](std::size_t i) { return left[i] > right(i); }, out);
-    default:
-      return Where(
-          rows, known, [=](std::size_t i) { return left[i] >= right(i); }, out);
-  }
-}
-
-void Runner::Compare(const ConditionNode& node, const Chunk& chunk, Truth out) const {
-  const NumberView a = View(node.a), b = View(node.b);
-  const NumberNode& right = program_.numbers[static_cast<std::size_t>(node.b)];
-  const bool is_constant = right.kind == NumberKind::kConstant;
-  const auto a_known = [=](std::size_t word) { return a.known[word]; };
-  const auto both_known = [=](std::size_t word) { return a.known[word] & b.known[word]; };
-  const auto compare = [&](const auto* x, const auto* y, auto constant) {
-    if (is_constant) {
-      CompareValues(
-          node.op, x, [=](std::size_t) { return constant; }, chunk.rows, a_known, out);
-    } else {
-      CompareValues(
-          node.op, x, [=](std::size_t i) { return y[i]; }, chunk.rows, both_known, out);
-    }
-  };
-  if (right.is_int)
-    compare(a.ints, b.ints, right.integer);
-  else
-    compare(a.nums, b.nums, right.number);
-}
-
-void Runner::NumberIn(const ConditionNode& node, const Chunk& chunk, Truth out) const {
-  const NumberView a = View(node.a);
-  const NumberSet& set = program_.number_sets[static_cast<std::size_t>(node.b)];
-  const auto known = [=](std::size_t word) { return a.known[word]; };
-  if (set.nums.empty()) {
-    Where(
-        chunk.rows, known,
-        [&](std::size_t i) { return std::ranges::binary_search(set.ints, a.ints[i]); }, out);
-  } else {
-    Where(
-        chunk.rows, known,
-        [&](std::size_t i) { return std::ranges::binary_search(set.nums, a.nums[i]); }, out);
-  }
-}
-
-void Runner::NumberKnown(const ConditionNode& node, const Chunk& chunk, Truth out) const {
-  const Word* const known = View(node.a).known;
-  for (std::size_t i = 0; i < chunk.words; ++i) {
-    out.yes[i] = known[i];
-    out.no[i] = ~known[i];
   }
 }
 
@@ -674,76 +395,7 @@ void Runner::And(const ConditionNode& node, const Chunk& chunk, Truth out) const
   const ConstTruth first = Result(node.args[0]);
   std::copy_n(first.yes, chunk.words, out.yes);
   std::copy_n(first.no, chunk.words, out.no);
-  for (std::size_t i = 1; i < node.args.size(); ++i)
-    AndInto(Result(node.args[i]), chunk.words, out);
-}
-
-void Runner::IsTrue(const ConditionNode& node, const Chunk& chunk, Truth out) const {
-  const ConstTruth operand = Result(node.a);
-  for (std::size_t i = 0; i < chunk.words; ++i) {
-    out.yes[i] = operand.yes[i];
-    out.no[i] = ~operand.yes[i];
-  }
-}
-
-void Runner::IsKnown(const ConditionNode& node, const Chunk& chunk, Truth out) const {
-  const ConstTruth operand = Result(node.a);
-  for (std::size_t i = 0; i < chunk.words; ++i) {
-    out.yes[i] = operand.yes[i] | operand.no[i];
-    out.no[i] = ~out.yes[i];
-  }
-}
-
-void Runner::Same(const ConditionNode& node, const Chunk& chunk, Truth out) const {
-  const ConstTruth a = Result(node.a), b = Result(node.b);
-  for (std::size_t i = 0; i < chunk.words; ++i) {
-    out.yes[i] = (a.yes[i] & b.yes[i]) | (a.no[i] & b.no[i]);
-    out.no[i] = (a.yes[i] & b.no[i]) | (a.no[i] & b.yes[i]);
-  }
-}
-
-// The count lies in lowest..highest. Known only if the comparison comes out alike for all of them.
-template <typename T>
-Outcome CompareRange(Op op, T lowest, T highest, T number) {
-  bool at_lowest = false, at_highest = false;
-  switch (op) {
-    case Op::kEqual:
-      if (lowest == highest) return lowest == number ? Outcome::kTrue : Outcome::kFalse;
-      return number < lowest || number > highest || number != std::floor(number)
-                 ? Outcome::kFalse
-                 : Outcome::kUnknown;
-    case Op::kLess:
-      at_lowest = lowest < number, at_highest = highest < number;
-      break;
-    case Op::kLessEqual:
-      at_lowest = lowest <= number, at_highest = highest <= number;
-      break;
-    case Op::kGreater:
-      at_lowest = lowest > number, at_highest = highest > number;
-      break;
-    default:
-      at_lowest = lowest >= number, at_highest = highest >= number;
-      break;
-  }
-  if (at_lowest != at_highest) return Outcome::kUnknown;
-  return at_lowest ? Outcome::kTrue : Outcome::kFalse;
-}
-
-void Runner::CompareCount(const ConditionNode& node, const Chunk& chunk, Truth out) const {
-  const NumberView number = View(node.b);
-  const TallyCounts& counts = scratch_.tallies[static_cast<std::size_t>(node.a)];
-  const bool is_int = program_.numbers[static_cast<std::size_t>(node.b)].is_int;
-  Fill(false, false, chunk, out);
-  for (std::size_t i = 0; i < chunk.rows; ++i) {
-    if (!TestBit(number.known, i)) continue;
-    const std::uint32_t lowest = counts.true_for[chunk.first_row + i];
-    const std::uint32_t highest = lowest + counts.unknown_for[chunk.first_row + i];
-    const Outcome outcome =
-        is_int ? CompareRange<std::int64_t>(node.op, lowest, highest, number.ints[i])
-               : CompareRange<double>(node.op, lowest, highest, number.nums[i]);
-    if (outcome == Outcome::kTrue) SetBit(out.yes, i);
-    if (outcome == Outcome::kFalse) SetBit(out.no, i);
-  }
+  for (std::size_t i = 1; i < node.args.size(); ++i) AndInto(Result(node.args[i]), chunk, out);
 }
 
 void Runner::WriteOutcomes(const Chunk& chunk) {

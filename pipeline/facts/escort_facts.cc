@@ -57,7 +57,7 @@ void AddAges(const FlightInput& input, std::uint32_t child, std::uint32_t escort
 bool HasCarrierEscort(const FlightInput& input, std::uint32_t child) {
   const std::vector<std::uint32_t>& members = input.PartyOf(child).members;
   return std::any_of(members.begin(), members.end(), [&](std::uint32_t member) {
-    return input.IsAdultOnFlight(member) && input.At(member).role == TravellerRole::kUmEscort;
+    return input.IsAdultWith(child, member) && input.At(member).role == TravellerRole::kUmEscort;
   });
 }
 

@@ -51,8 +51,14 @@ struct FlightInput {
 
   bool IsDeparture() const { return state.direction == Direction::kDeparture; }
   bool IsLeftBehind(std::uint32_t i) const { return state.travellers[i].boarded == false; }
-  // Whoever was left behind travels with nobody.
-  bool IsAdultOnFlight(std::uint32_t i) const { return !Of(i).is_child && !IsLeftBehind(i); }
+  // An adult who was left behind is no company to a child on board. To a child left behind as well it is: those two
+  // travel together, on another day.
+  bool IsWith(std::uint32_t child, std::uint32_t traveller) const {
+    return !IsLeftBehind(traveller) || IsLeftBehind(child);
+  }
+  bool IsAdultWith(std::uint32_t child, std::uint32_t traveller) const {
+    return traveller != child && !Of(traveller).is_child && IsWith(child, traveller);
+  }
   bool IsInTransit(std::uint32_t i) const {
     return At(i).type == TravellerType::kTransit || At(i).type == TravellerType::kTransitCrew;
   }

@@ -81,11 +81,11 @@ int AgeForEscort(const TravellerContext& traveller) { return traveller.has_age ?
 // The named adult who is on the flight, else the oldest adult of the party who is.
 std::optional<std::uint32_t> EscortOf(const FlightInput& input, std::uint32_t child) {
   for (const Sighting& sighting : input.SightingsOf(child)) {
-    if (sighting.IsSure() && input.IsAdultOnFlight(sighting.traveller)) return sighting.traveller;
+    if (sighting.IsSure() && input.IsAdultWith(child, sighting.traveller)) return sighting.traveller;
   }
   std::optional<std::uint32_t> oldest;
   for (const std::uint32_t member : input.PartyOf(child).members) {
-    if (member == child || !input.IsAdultOnFlight(member)) continue;
+    if (!input.IsAdultWith(child, member)) continue;
     if (!oldest || AgeForEscort(input.Of(member)) > AgeForEscort(input.Of(*oldest))) oldest = member;
   }
   return oldest;

@@ -74,9 +74,13 @@ std::optional<bool> IsOrganised(const FlightInput& input, const Party& party) {
 
 // True if every child of the party stayed behind: then whoever stayed with it is still its company.
 bool StaysBehind(const FlightInput& input, const Party& party) {
-  return std::all_of(party.members.begin(), party.members.end(), [&](std::uint32_t member) {
-    return !input.context.travellers[member].is_child || input.IsLeftBehind(member);
-  });
+  bool has_child = false;
+  for (const std::uint32_t member : party.members) {
+    if (!input.context.travellers[member].is_child) continue;
+    if (!input.IsLeftBehind(member)) return false;
+    has_child = true;
+  }
+  return has_child;
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ std::optional<bool> AgeConflict(const FlightInput& input, std::uint32_t i) {
 std::optional<bool> SharesNameWithAdult(const FlightInput& input, std::uint32_t child) {
   AnyOf any;
   for (const std::uint32_t member : input.PartyOf(child).members) {
-    if (member == child || !input.IsAdultOnFlight(member)) continue;
+    if (!input.IsAdultWith(child, member)) continue;
     if (input.keys[child].family_name.empty() || input.keys[member].family_name.empty()) any.Add(std::nullopt);
     else any.Add(SharesFamilyName(FamilyNameOf(input.At(child)), FamilyNameOf(input.At(member))));
   }
@@ -67,7 +67,7 @@ std::optional<bool> SitsNearAdult(const FlightInput& input, std::uint32_t child)
   AnyOf any;
   bool has_adult = false;
   for (const std::uint32_t member : input.PartyOf(child).members) {
-    if (member == child || !input.IsAdultOnFlight(member)) continue;
+    if (!input.IsAdultWith(child, member)) continue;
     has_adult = true;
     const std::optional<Seat> seat = ParseSeat(input.At(member).seat);
     any.Add(seat ? std::optional(IsWithin(*own, *seat, kNearRows, kNearSeats)) : std::nullopt);

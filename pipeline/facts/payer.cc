@@ -9,12 +9,21 @@
 namespace landfall {
 namespace {
 
+// NameTokens drops the titles that bookings put after a name; cards put them before it.
+bool IsTitle(std::string_view word) {
+  for (const std::string_view title : {"MR", "MRS", "MS", "MISS", "DR"}) {
+    if (word == title) return true;
+  }
+  return false;
+}
+
 bool IsInitialOf(std::string_view word, std::string_view name) { return word.size() == 1 && name.starts_with(word); }
 
 }  // namespace
 
 std::optional<bool> IsPayerNamed(std::string_view payer, std::string_view surname, std::string_view given_names) {
-  const std::vector<std::string> words = NameTokens(payer);
+  std::vector<std::string> words = NameTokens(payer);
+  if (words.size() > 1 && IsTitle(words.front())) words.erase(words.begin());
   std::vector<std::string> names = NameTokens(surname);
   for (std::string& name : NameTokens(given_names)) names.push_back(std::move(name));
   if (words.empty() || names.empty()) return std::nullopt;

@@ -131,7 +131,7 @@ bool DeclaresOtherAddress(const FlightInput& input, std::uint32_t child) {
 std::optional<bool> RelativeTravels(const FlightInput& input, std::uint32_t child) {
   bool is_unknown = false;
   const auto is_relative = [&](std::uint32_t adult) {
-    if (adult == child || !input.IsAdultOnFlight(adult)) return false;
+    if (!input.IsAdultWith(child, adult)) return false;
     std::optional<bool> relative = IsFamilyOrGuardian(RelationshipTo(input, child, adult));
     if (!relative && IsSentByOrganisation(input, child, adult)) relative = false;
     is_unknown = is_unknown || !relative;

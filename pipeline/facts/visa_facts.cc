@@ -54,7 +54,7 @@ void CompareBookings(const Traveller& child, const Traveller& adult, NamedAdults
 NamedAdults ReadNamedAdults(const FlightInput& input, std::uint32_t child) {
   NamedAdults adults;
   for (const Sighting& sighting : input.SightingsOf(child)) {
-    if (input.IsLeftBehind(sighting.traveller)) {
+    if (!input.IsWith(child, sighting.traveller)) {
       adults.was_left_behind = adults.was_left_behind || sighting.IsSure();
     } else if (!sighting.IsSure()) {
       adults.has_namesake = true;
@@ -76,7 +76,7 @@ bool IsElsewhere(const FlightInput& input, const Vignette& vignette) {
 bool HasAdultInParty(const FlightInput& input, std::uint32_t child) {
   const std::vector<std::uint32_t>& members = input.PartyOf(child).members;
   return std::any_of(members.begin(), members.end(), [&](std::uint32_t member) {
-    return member != child && input.IsAdultOnFlight(member);
+    return input.IsAdultWith(child, member);
   });
 }
 

@@ -61,7 +61,7 @@ absl::StatusOr<std::vector<VisaRequirement>> ParseVisaRequirements(std::string_v
     const std::size_t end = csv.find('\n');
     const std::string_view row = Trim(csv.substr(0, end));
     csv.remove_prefix(end == std::string_view::npos ? csv.size() : end + 1);
-    if (row.empty() || row.front() == '#' || (line == 1 && row.starts_with("nationality"))) continue;
+    if (row.empty() || row.front() == '#' || (table.empty() && row.starts_with("nationality,"))) continue;
     ASSIGN_OR_RETURN(VisaRequirement requirement, ReadRow(row, line));
     table.push_back(std::move(requirement));
   }

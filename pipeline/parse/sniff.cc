@@ -4,29 +4,46 @@ namespace landfall {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::size_t kNowhere = std::string_view::npos;
 
-bool IsLetter(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsAlphanumeric(char c) { return IsUpper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
-// A Type-B shell: SOH, or a line of priority and addresses ("QP LONABZZ"), or an origin line (".HDQABZZ 121530"), with
-// UNA or UNB within reach.
-bool IsTypeB(std::string_view head) {
-  const bool begins_so = head.front() == '\x01' || head.front() == '.' ||
-                         (IsLetter(head.front()) && head.find_first_of(kBlanks) != std::string_view::npos);
-  return begins_so && (head.find("UNB") != std::string_view::npos || head.find("UNA") != std::string_view::npos);
+// UNA, UNB or UNH and no further letter.
+bool IsTagAt(std::string_view head, std::size_t at, bool with_unh) {
+  const std::string_view tag = head.substr(at, 3);
+  const bool is_tag = tag == "UNA" || tag == "UNB" || (with_unh && tag == "UNH");
+  return is_tag && (at + 3 >= head.size() || !IsAlphanumeric(head[at + 3]));
+}
+
+// Where UNA or UNB stands, if what comes before can be a Type-B shell: SOH, or lines of priority, addresses and origin
+// ("QP LONABZZ", ".HDQABZZ 121530"), or a mail.
+std::size_t FindBehindShell(std::string_view head) {
+  const bool is_shell = head.front() == '\x01' || head.front() == '.' ||
+                        (IsUpper(head.front()) && head.find_first_of(kBlanks) != kNowhere);
+  std::size_t at = is_shell ? head.find("UN") : kNowhere;
+  while (at != kNowhere && !IsTagAt(head, at, false)) at = head.find("UN", at + 1);
+  return at;
+}
+
+// UTF-8 that begins with a byte-order mark, or UTF-16: refused line by line, with a reason.
+bool IsOtherUnicode(std::string_view head) {
+  return head.starts_with("\xef\xbb\xbf") || head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff") ||
+         head.starts_with(std::string_view("\0{", 2));
 }
 
 }  // namespace
 
 InputFormat SniffFormat(std::string_view head) {
   const std::size_t first = head.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return InputFormat::kNdjson;  // Blank lines: no messages in any format.
+  if (first == kNowhere) return InputFormat::kNdjson;  // Blank lines: no messages in any format.
   head.remove_prefix(first);
-  for (const std::string_view tag : {"UNA", "UNB", "UNH"}) {
-    if (head.substr(0, 3) == tag) return InputFormat::kEdifact;
-  }
-  // A byte-order mark is refused line by line, with a reason.
-  if (head.front() == '{' || head.front() == '[' || head.substr(0, 3) == "\xef\xbb\xbf") return InputFormat::kNdjson;
-  return IsTypeB(head) ? InputFormat::kEdifact : InputFormat::kUnknown;
+  if (IsTagAt(head, 0, true)) return InputFormat::kEdifact;
+  if (head.front() == '{' || head.front() == '[' || IsOtherUnicode(head)) return InputFormat::kNdjson;
+  // A first line that is neither: one bad line costs none of those behind it.
+  const std::size_t edifact = FindBehindShell(head), json = head.find("\n{");
+  if (edifact != kNowhere && edifact < json) return InputFormat::kEdifact;
+  return json != kNowhere ? InputFormat::kNdjson : InputFormat::kUnknown;
 }
 
 }  // namespace landfall

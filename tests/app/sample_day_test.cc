@@ -27,7 +27,8 @@ constexpr const char* kDay = LANDFALL_SOURCE_DIR "/samples/day/";
 
 std::set<std::string> Texts(simdjson::dom::element list) {
   std::set<std::string> texts;
-  for (const simdjson::dom::element item : list.get_array().value()) texts.emplace(item.get_string().value());
+  const simdjson::dom::array items = list;  // Held: a range over a temporary result would dangle.
+  for (const simdjson::dom::element item : items) texts.emplace(std::string_view(item));
   return texts;
 }
 
@@ -61,7 +62,8 @@ HitsByFlight ScreenDay(const TemporaryFolder& folder) {
                                std::string(flag["departs_on"].get_string().value()) + " " +
                                std::string(flag["from"].get_string().value()) + " " +
                                std::string(flag["to"].get_string().value());
-    for (const simdjson::dom::element hit : flag["hits"].get_array().value()) {
+    const simdjson::dom::array of_flight = flag["hits"];
+    for (const simdjson::dom::element hit : of_flight) {
       hits[flight].push_back({std::string(hit["rule"].get_string().value()), Texts(hit["travellers"].value())});
     }
   }
