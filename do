@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 PACKAGES=(g++ cmake ninja-build ccache pkg-config tzdata
   libabsl-dev libsimdjson-dev libtbb-dev librocksdb-dev libicu-dev libsodium-dev libtomlplusplus-dev
   libgtest-dev libgmock-dev libbenchmark-dev)
-BENCH_PACKAGES=(python3 python3-orjson)
+BENCH_PACKAGES=(python3)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -48,7 +48,7 @@ demo() {
   build release landfall
   local data
   data=$(mktemp -d)
-  trap 'rm -rf "$data"' EXIT
+  trap "rm -rf '$data'" EXIT
   local day=samples/day kind
   landfall import vignettes samples/hand/records/vignettes.ndjson --data "$data" 2>/dev/null
   for kind in vignettes watchlist sponsors schedule groups institutions addresses checks consents care_register campaigns; do
