@@ -153,7 +153,7 @@ void FindingPlace::Add(FindingCode code, std::string problem) const {
   constexpr std::size_t kFindingsKept = 1'000;
   if (findings == nullptr || findings->size() >= kFindingsKept) return;
   std::string name(parent);
-  if (!name.empty()) name += '.';
+  if (!name.empty() && !field.empty()) name += '.';
   name += field;
   findings->push_back({std::string(traveller), std::move(name), code, std::move(problem)});
 }

@@ -453,7 +453,11 @@ TEST(PrivacyTest, NoPersonOrMessageIsNamedInAnyKeyOrFileName) {
     flag.hits.push_back({.text = markers[0]});
     batch.PutFlag(flag);
     batch.PutFacts(flag.key, markers[0]);
-    batch.PutQuarantined({.reason = markers[0], .message_id = markers[3], .traveller = markers[0]}, markers[2], 1);
+    QuarantinedRecord quarantined;
+    quarantined.reason = markers[0];
+    quarantined.message_id = markers[3];
+    quarantined.traveller = markers[0];
+    batch.PutQuarantined(quarantined, markers[2], 1);
     batch.PutReference(ReferenceKind::kSponsors, markers[5], "{\"id\":\"MARKERSPONSOR\"}");
     ASSERT_TRUE(database->Commit(batch).ok());
   }

@@ -45,6 +45,7 @@ class Person {
   }
   Person& Without(std::string_view field) {
     fields_.erase(std::string(field));
+    if (field == "documents") documents_.clear();
     return *this;
   }
   std::string Json() const;

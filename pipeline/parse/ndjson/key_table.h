@@ -30,7 +30,8 @@ class KeyTable {
     if (name.size() > kLongest) return kUnknown;
     std::uint64_t words[2];
     std::memcpy(words, name.data(), sizeof(words));
-    return Find(Packed{words[0] & kMasks[name.size()].first, words[1] & kMasks[name.size()].last});
+    const Packed& mask = kMasks[name.size()];
+    return Find(Packed{words[0] & mask.first, words[1] & mask.last, name.size()});
   }
   // The same for a name that is in the table: anything else does not compile.
   consteval int operator[](std::string_view name) const {
@@ -43,16 +44,18 @@ class KeyTable {
   static constexpr std::size_t kLongest = 16;
   static constexpr std::size_t kSlotBits = 8;
 
-  // The bytes of a name in two words, NUL behind them: no name holds one, so no two names pack alike.
+  // The bytes of a name in two words, NUL behind them.
   struct Packed {
     std::uint64_t first = 0, last = 0;
+    std::uint64_t size = 0;  // A key that ends in NUL is another.
     constexpr bool operator==(const Packed& other) const {
-      return ((first ^ other.first) | (last ^ other.last)) == 0;
+      return ((first ^ other.first) | (last ^ other.last) | (size ^ other.size)) == 0;
     }
   };
 
   static constexpr Packed Pack(std::string_view name) {
     Packed packed;
+    packed.size = name.size();
     for (std::size_t i = 0; i < name.size(); ++i) {
       (i < 8 ? packed.first : packed.last) |= std::uint64_t{static_cast<unsigned char>(name[i])} << (i % 8 * 8);
     }

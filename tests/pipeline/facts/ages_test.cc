@@ -70,12 +70,12 @@ INSTANTIATE_TEST_SUITE_P(
                 "false"},
         AgeCase{"ABandCrossedIsUnknown", "LOS", "LHR", "2026-11-22T00:10:00Z", "2026-11-22T06:40:00Z", "2021-11", "unknown",
                 "unknown", "true"},
-        // QQA is in no table: UTC, and a day either way.
-        AgeCase{"AtAnUnknownPortTheDayAfterTomorrowIsOutside", "LOS", "QQA", "2026-11-22T00:10:00Z", "2026-11-22T06:40:00Z",
+        // QXX is in no table: UTC, and a day either way.
+        AgeCase{"AtAnUnknownPortTheDayAfterTomorrowIsOutside", "LOS", "QXX", "2026-11-22T00:10:00Z", "2026-11-22T06:40:00Z",
                 "2008-11-21", "18", "18-20", "false"},
-        AgeCase{"AtAnUnknownPortThe18thBirthdayMayStillBeTomorrow", "LOS", "QQA", "2026-11-22T00:10:00Z",
+        AgeCase{"AtAnUnknownPortThe18thBirthdayMayStillBeTomorrow", "LOS", "QXX", "2026-11-22T00:10:00Z",
                 "2026-11-22T06:40:00Z", "2008-11-22", "unknown", "unknown", "true"},
-        AgeCase{"AtAnUnknownPortABirthdayTomorrowMayBeToday", "LOS", "QQA", "2026-11-22T00:10:00Z", "2026-11-22T06:40:00Z",
+        AgeCase{"AtAnUnknownPortABirthdayTomorrowMayBeToday", "LOS", "QXX", "2026-11-22T00:10:00Z", "2026-11-22T06:40:00Z",
                 "2008-11-23", "unknown", "unknown", "true"},
         AgeCase{"AnInfantUnderAYear", "LOS", "LHR", "2026-11-22T00:10:00Z", "2026-11-22T06:40:00Z", "2026-11-01", "0",
                 "infant", "true"},

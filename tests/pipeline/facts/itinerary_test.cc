@@ -72,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"OfTwoFlightsTheNearest", {Leg("IST-LHR", -200, -196), Leg("LHR-CDG", 5, 6), Leg("IST-LHR", 10, 14)}, "1", "4.00",
              "LHR", "true"},
         Case{"NotInTheBooking", {Leg("LOS-CDG", 0, 6), Leg("CDG-JFK", 9, 17)}, "-", "-", "JFK", "-"},
-        Case{"AnAirportThatNobodyKnows", {Leg("IST-LHR", 10, 14), Leg("LHR-QQA", 17, 19)}, "0", "0.00", "QQA", "-"}),
+        Case{"AnAirportThatNobodyKnows", {Leg("IST-LHR", 10, 14), Leg("LHR-QXX", 17, 19)}, "0", "0.00", "QXX", "-"}),
     [](const auto& test) { return test.param.name; });
 
 }  // namespace

@@ -89,7 +89,7 @@ TEST(NdjsonParser, DepartureDateIsLocal) {
   };
   EXPECT_EQ(departs_on(R"({"number":"ZZ1","from":"LOS","to":"LHR","departs_at":"2026-11-21T23:30:00Z"})"), "2026-11-22");
   EXPECT_EQ(departs_on(R"({"number":"ZZ1","from":"JFK","to":"LHR","departs_at":"2026-11-22T01:00:00Z"})"), "2026-11-21");
-  EXPECT_EQ(departs_on(R"({"number":"ZZ1","from":"QQA","to":"LHR","departs_at":"2026-11-21T23:30:00Z"})"), "2026-11-21");
+  EXPECT_EQ(departs_on(R"({"number":"ZZ1","from":"QXX","to":"LHR","departs_at":"2026-11-21T23:30:00Z"})"), "2026-11-21");
 }
 
 // --- Messages that are refused -------------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedCase{"Null", "null", QuarantineCode::kNotObject, "no object"},
         RefusedCase{"TooDeep", MessageWith(R"("x":)" + Nested(64)), QuarantineCode::kTooDeep, "64 levels"},
         RefusedCase{"MillionDeep", Nested(1'000'000), QuarantineCode::kTooDeep, "64 levels"},
-        RefusedCase{"MillionDeepUnclosed", std::string(1'000'000, '['), QuarantineCode::kTooDeep, "64 levels"},
+        RefusedCase{"MillionDeepUnclosed", std::string(1'000'000, '['), QuarantineCode::kNotJson, "not JSON"},
         RefusedCase{"DuplicateKey", MessageWith(R"("revision":1,"revision":1)"), QuarantineCode::kDuplicateKey, "'revision'", "ZZ-1"},
         RefusedCase{"DuplicateOfAbsent", MessageWith(R"("sender":null,"sender":"ZZ")"), QuarantineCode::kDuplicateKey, "'sender'", "ZZ-1"},
         RefusedCase{"DuplicateEscaped", MessageWith(R"("sender":"A","s\u0065nder":"B")"), QuarantineCode::kDuplicateKey, "'sender'", "ZZ-1"},
@@ -282,6 +282,11 @@ FieldCase Absent(const char* name, const char* text) { return {name, text, ""}; 
 FieldCase Bad(const char* name, const char* text, const char* finding) { return {name, text, "", {finding}}; }
 
 const std::string kLong(20'000, 'x');
+std::string Repeated(std::string_view text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, TravellerField,
@@ -299,20 +304,19 @@ INSTANTIATE_TEST_SUITE_P(
         Bad("ObjectAsText", R"("given_names":{"a":1})", "1 given_names bad_value"),
         FieldCase{"TooLong", R"("agency":1,"checkin_id":")" + kLong + "\"", R"("checkin_id":")" + kLong.substr(0, 16'384) + "\"",
                   {"1 agency unknown_field", "1 checkin_id value_too_long"}},
-        FieldCase{"TooLongOfWideCharacters", R"("checkin_id":"x)" + [] { std::string t; for (int i = 0; i < 9'000; ++i) t += "é"; return t; }() + "\"",
-                  R"("checkin_id":"x)" + [] { std::string t; for (int i = 0; i < 8'191; ++i) t += "é"; return t; }() + "\"",
+        FieldCase{"TooLongOfWideCharacters", R"("checkin_id":"x)" + Repeated("é", 9'000) + "\"",
+                  R"("checkin_id":"x)" + Repeated("é", 8'191) + "\"",
                   {"1 checkin_id value_too_long"}},
         Bad("UnknownField", R"("shoe_size":44)", "1 shoe_size unknown_field"),
         Bad("UnknownLongField", R"("a_name_longer_than_any_that_is_known":44)", "1 a_name_longer_than_any_that_is_known unknown_field"),
-        Bad("EmptyKey", R"("":44)", "1  unknown_field"),
-        Bad("NulInKey", R"("sex\u0000":"F")", "1 sex\0 unknown_field"),
+        Bad("EmptyKey", R"("":44)", "1 unknown_field"),
+        FieldCase{"NulInKey", R"("sex\u0000":"F")", "", {std::string("1 sex\0 unknown_field", 20)}},
         Bad("UnknownNullField", R"("shoe_size":null)", "1 shoe_size unknown_field")),
     [](const auto& test) { return test.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
     Words, TravellerField,
     testing::Values(
-        Same("RoleCockpit", R"("role":"cockpit")"), Same("RoleEscort", R"("role":"um_escort")"),
         Bad("RoleUnknown", R"("role":"captain")", "1 role bad_value"),
         Same("SexF", R"("sex":"F")"), Same("SexM", R"("sex":"M")"), Same("SexX", R"("sex":"X")"),
         FieldCase{"SexBlanksAround", R"("sex":" F ")", R"("sex":"F")"},
@@ -375,7 +379,7 @@ INSTANTIATE_TEST_SUITE_P(
         Same("Clearance", R"("clearance":"LHR")"),
         FieldCase{"ClearanceIcao", R"("clearance":"EGLL")", R"("clearance":"LHR")"},
         FieldCase{"ClearanceSmall", R"("clearance":"lhr")", R"("clearance":"LHR")"},
-        FieldCase{"ClearanceUnknown", R"("clearance":"qqa")", R"("clearance":"QQA")", {"1 clearance bad_airport"}},
+        FieldCase{"ClearanceUnknown", R"("clearance":"qxx")", R"("clearance":"QXX")", {"1 clearance bad_airport"}},
         Bad("ClearanceNoCode", R"("clearance":"LONDON")", "1 clearance bad_airport"),
         Bad("ClearanceDigits", R"("clearance":"L1R")", "1 clearance bad_airport"),
         Same("Journey", R"("journey":{"origin":"ABV","destination":"LHR"})"),
@@ -417,7 +421,7 @@ INSTANTIATE_TEST_SUITE_P(
                   R"("booking":{"segments":[{"number":"ZZ101A","marketing":"KE609","from":"LOS","to":"LHR","departs_at":"2026-07-22T00:10:00Z","arrives_at":"2026-07-22T05:40:00Z","status":"HK"}]})"},
         FieldCase{"SegmentNumberOdd", R"("booking":{"segments":[{"number":"TRAIN"}]})", R"("booking":{"segments":[{"number":"TRAIN"}]})"},
         FieldCase{"OtherLocators", R"("booking":{"other_locators":[{"carrier":"BAW","locator":"Q"}]})", R"("booking":{"other_locators":[{"carrier":"BA","locator":"Q"}]})"},
-        Same("EscortForm", R"("escort_form":{"handed_over_by":{"surname":"A"},"collected_by":{"surname":"B","relationship":"parent","date_of_birth":"1980","address":{"city":"LEEDS"}}})"),
+        Same("EscortForm", R"("escort_form":{"handed_over_by":{"surname":"A"},"collected_by":{"surname":"B","date_of_birth":"1980","relationship":"parent","address":{"city":"LEEDS"}}})"),
         // A form without content was sent all the same: it is not complete, and not "not known".
         Same("EscortFormEmpty", R"("escort_form":{})"),
         FieldCase{"EscortFormOfBlanks", R"("escort_form":{"collected_by":{"surname":" ","address":{}}})", R"("escort_form":{})"},
@@ -440,6 +444,17 @@ TEST(NdjsonParser, ADocumentNumberAloneOrOneNameAloneIsAnIdentity) {
   EXPECT_THAT(ParseLine(MessageOf(R"({"documents":[{"type":"V"},{"number":"A1"}]},{"given_names":"ORLA"})")).messages.at(0).travellers, SizeIs(2));
 }
 
+// Written before the name, so not a row above.
+TEST(TravellerRole, IsReadAndWritten) {
+  for (const char* const role : {"cockpit", "cabin", "um_escort"}) {
+    const std::string traveller = R"({"ref":"1","type":"crew","role":")" + std::string(role) + R"(","surname":"LI"})";
+    const ParsedInput parsed = ParseLine(MessageOf(traveller));
+    ASSERT_THAT(parsed.messages, SizeIs(1));
+    EXPECT_EQ(ToJson(parsed.messages[0].travellers.at(0)), traveller);
+    EXPECT_THAT(FindingsOf(parsed.messages[0]), testing::IsEmpty());
+  }
+}
+
 // What stands in a message beside id, kind and flight.
 class MessageField : public testing::TestWithParam<FieldCase> {};
 
@@ -449,7 +464,7 @@ TEST_P(MessageField, IsReadOrFound) {
   ASSERT_THAT(parsed.messages, SizeIs(1)) << (parsed.quarantined.empty() ? "" : parsed.quarantined[0].reason);
   EXPECT_EQ(parsed.messages[0], ParseLine(MessageWith(row.written.empty() ? R"("sender":"ZZ")" : row.written)).messages.at(0))
       << ToJson(parsed.messages[0]);
-  if (!row.written.empty()) EXPECT_THAT(ToJson(parsed.messages[0]), HasSubstr(row.written));
+  if (!row.written.empty()) { EXPECT_THAT(ToJson(parsed.messages[0]), HasSubstr(row.written)); }
   EXPECT_EQ(FindingsOf(parsed.messages[0]), row.findings);
 }
 
