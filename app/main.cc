@@ -1,3 +1,6 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <functional>
 #include <map>
@@ -46,9 +49,24 @@ void PrintHelp(std::FILE* to) {
   std::fputs("\nlandfall COMMAND --help tells more, with an example.\n", to);
 }
 
+// A closed standard stream would be given to the next file opened, such as one of the store, and be written to.
+void OpenClosedStreams() {
+  for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor) {
+    if (::fcntl(descriptor, F_GETFD) == -1) ::open("/dev/null", O_RDWR);
+  }
+}
+
+// What was printed is only told once it is written: a full disk must not look like success.
+int FlushOutput(int exit_code) {
+  if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return exit_code;
+  std::fputs("landfall: writing to standard output failed: the output is not complete\n", stderr);
+  return landfall::app::kUnavailable;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  OpenClosedStreams();
   const std::vector<std::string> arguments(argv + (argc > 1 ? 2 : 1), argv + argc);
   const std::string_view name = argc > 1 ? argv[1] : "";
   if (name == "--help" || name == "-h" || name == "help") {
@@ -61,5 +79,5 @@ int main(int argc, char** argv) {
     PrintHelp(stderr);
     return landfall::app::kWrongUsage;
   }
-  return command->second.run(arguments);
+  return FlushOutput(command->second.run(arguments));
 }

@@ -29,31 +29,37 @@ void ClearColumn(FactColumn& column) {
 
 void SetKnown(FactColumn& column, std::size_t row) { column.known[row >> 6] |= std::uint64_t{1} << (row & 63); }
 
-// Adds a row that is not known.
-void GrowColumn(FactColumn& column, Storage storage, std::size_t row) {
-  if ((row & 63) == 0) column.known.push_back(0);
+// Makes room for rows that are not known, whole words of `known` at a time: row by row it costs more than all values do.
+constexpr std::size_t kRowsAtOnce = 64;
+void GrowColumn(FactColumn& column, Storage storage, std::uint8_t default_value, std::size_t rows) {
+  column.known.resize(rows / kRowsAtOnce, 0);
   switch (storage) {
-    case Storage::kSmall: column.small.push_back(0); break;
-    case Storage::kInts: column.ints.push_back(0); break;
-    case Storage::kNums: column.nums.push_back(0); break;
-    case Storage::kTexts: column.texts.push_back(0); break;
+    case Storage::kSmall: column.small.resize(rows, default_value); break;
+    case Storage::kInts: column.ints.resize(rows, 0); break;
+    case Storage::kNums: column.nums.resize(rows, 0); break;
+    case Storage::kTexts: column.texts.resize(rows, 0); break;
     case Storage::kNone: break;
   }
 }
 
-// What never changes of each column, looked up once.
+// What never changes of the columns, looked up once.
 struct ColumnPlan {
   Storage storage = Storage::kNone;
   bool has_default = false;
   std::uint8_t default_value = 0;  // `unknown` of an enum that lists it.
 };
+struct Plans {
+  std::vector<ColumnPlan> columns;        // By FactId.
+  std::vector<std::size_t> with_default;  // The columns that are known from the first.
+};
 
-const std::vector<ColumnPlan>& Plans() {
-  static const std::vector<ColumnPlan> plans = [] {
-    std::vector<ColumnPlan> made;
+const Plans& ThePlans() {
+  static const Plans plans = [] {
+    Plans made;
     for (const FactInfo& info : Facts()) {
       const std::optional<std::uint8_t> unknown = info.UnknownValue();
-      made.push_back({info.is_window ? Storage::kNone : StorageOf(info.type), unknown.has_value(), unknown.value_or(0)});
+      if (unknown) made.with_default.push_back(made.columns.size());
+      made.columns.push_back({info.is_window ? Storage::kNone : StorageOf(info.type), unknown.has_value(), unknown.value_or(0)});
     }
     return made;
   }();
@@ -86,23 +92,22 @@ std::uint32_t FactTable::AddParty() {
   return static_cast<std::uint32_t>(party_first_row_.size() - 1);
 }
 
+void FactTable::GrowColumns(std::size_t rows) {
+  const std::vector<ColumnPlan>& plans = ThePlans().columns;
+  for (std::size_t fact = 0; fact < kFactCount; ++fact) {
+    if (plans[fact].storage == Storage::kNone) continue;
+    GrowColumn(columns_[fact], plans[fact].storage, plans[fact].default_value, rows);
+  }
+  for (std::size_t i = 0; i < windows_.size(); ++i) {
+    GrowColumn(window_columns_[i], StorageOf(Info(windows_[i].first).type), 0, rows);
+  }
+}
+
 std::uint32_t FactTable::AddRow() {
   assert(!flight_first_row_.empty() && !party_first_row_.empty());
   const std::size_t row = rows();
-  const std::vector<ColumnPlan>& plans = Plans();
-  for (std::size_t fact = 0; fact < kFactCount; ++fact) {
-    const ColumnPlan& plan = plans[fact];
-    if (plan.storage == Storage::kNone) continue;
-    FactColumn& column = columns_[fact];
-    GrowColumn(column, plan.storage, row);
-    if (plan.has_default) {
-      column.small[row] = plan.default_value;
-      SetKnown(column, row);
-    }
-  }
-  for (std::size_t i = 0; i < windows_.size(); ++i) {
-    GrowColumn(window_columns_[i], StorageOf(Info(windows_[i].first).type), row);
-  }
+  if (row % kRowsAtOnce == 0) GrowColumns(row + kRowsAtOnce);
+  for (const std::size_t fact : ThePlans().with_default) SetKnown(columns_[fact], row);
   row_party_.push_back(static_cast<std::uint32_t>(parties() - 1));
   row_flight_.push_back(static_cast<std::uint32_t>(flights() - 1));
   return static_cast<std::uint32_t>(row);
@@ -151,7 +156,7 @@ void FactTable::SetText(std::size_t row, FactId fact, std::string_view value) {
 
 void FactTable::SetUnknown(std::size_t row, FactId fact) {
   FactColumn& column = Mutable(fact);
-  const ColumnPlan& plan = Plans()[static_cast<std::size_t>(fact)];
+  const ColumnPlan& plan = ThePlans().columns[static_cast<std::size_t>(fact)];
   if (plan.has_default) {
     column.small[row] = plan.default_value;
   } else if (!column.known.empty()) {

@@ -25,7 +25,8 @@ struct Window {
 };
 
 // One column: which rows are known, and their values. Bool and enum values lie in `small`, int in `ints`, num in
-// `nums`, and text, country, airport, carrier, route in `texts` as numbers of the table's string pool.
+// `nums`, and text, country, airport, carrier, route in `texts` as numbers of the table's string pool. The vectors are longer
+// than the table has rows: what stands behind them is not known.
 struct FactColumn {
   std::vector<std::uint64_t> known;  // Bit per row.
   std::vector<std::uint8_t> small;
@@ -80,6 +81,7 @@ class FactTable {
   std::optional<std::uint32_t> FindText(std::string_view text) const;
 
  private:
+  void GrowColumns(std::size_t rows);
   FactColumn& Mutable(FactId fact) { return columns_[static_cast<std::size_t>(fact)]; }
 
   std::vector<FactColumn> columns_;  // By FactId; those of window functions stay empty.

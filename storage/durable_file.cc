@@ -49,9 +49,12 @@ absl::Status SystemError(std::string_view doing, const std::string& path) {
 
 bool FileExists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
 
-absl::Status MakeDirectories(const std::string& path) {
+absl::Status MakeDirectories(const std::string& name) {
+  std::string path = name;
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return absl::OkStatus();
+  error.clear();
   const std::filesystem::path parent = std::filesystem::path(path).parent_path();
   if (!parent.empty()) std::filesystem::create_directories(parent, error);
   if (error || (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)) return SystemError("make directory", path);
@@ -101,7 +104,7 @@ absl::StatusOr<DirectoryLock> DirectoryLock::Take(const std::string& directory) 
   if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return SystemError("lock", path);
     return absl::FailedPreconditionError(
-        absl::StrFormat("the store %s is open in another process (number %s): stop it, or ask it through its socket",
+        absl::StrFormat("the store %s is open in another process (number %s): wait for it to end, or stop it",
                         directory, HolderOf(file)));
   }
   const std::string holder = absl::StrFormat("%d", ::getpid());

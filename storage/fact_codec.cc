@@ -73,8 +73,11 @@ class ColumnWriter {
  private:
   void FindKnown(const FactColumn& column) {
     known_.clear();
-    for (std::uint32_t row = first_; row < last_; ++row) {
-      if (column.IsKnown(row)) known_.push_back(row);
+    for (std::uint32_t word = first_ / 64; word * 64 < last_; ++word) {
+      std::uint64_t bits = column.known[word];
+      if (word == first_ / 64) bits &= ~std::uint64_t{0} << first_ % 64;
+      if (last_ - word * 64 < 64) bits &= (std::uint64_t{1} << (last_ - word * 64)) - 1;
+      for (; bits != 0; bits &= bits - 1) known_.push_back(word * 64 + static_cast<std::uint32_t>(std::countr_zero(bits)));
     }
   }
 

@@ -24,14 +24,31 @@ void AddUndecided(const FlightState& state, FlightFlag& flag) {
   }
 }
 
-// The bytes that were sent, where they are still at hand.
-std::string_view RawOf(const Batch& batch, const QuarantinedRecord& record) {
-  for (const RawMessage& raw : batch.chunk.messages) {
-    const std::uint64_t offset = record.position.offset;
-    if (offset >= raw.offset && offset < raw.offset + std::max<std::size_t>(raw.bytes.size(), 1)) return raw.bytes;
+// The bytes that were sent, where they are still at hand. All records of one raw message together take a mebibyte of them,
+// or the message once: ten thousand bad travellers of one message must not make ten thousand copies of it.
+class RawBytes {
+ public:
+  explicit RawBytes(const Batch& batch) : messages_(batch.chunk.messages), taken_(messages_.size()) {}
+
+  std::string_view Take(const QuarantinedRecord& record) {
+    const auto behind = std::upper_bound(
+        messages_.begin(), messages_.end(), record.position.offset,
+        [](std::uint64_t offset, const RawMessage& raw) { return offset < raw.offset; });
+    if (behind == messages_.begin()) return {};
+    const auto index = static_cast<std::size_t>(behind - messages_.begin()) - 1;
+    const RawMessage& raw = messages_[index];
+    if (record.position.offset >= raw.offset + std::max<std::size_t>(raw.bytes.size(), 1)) return {};
+    if (taken_[index] > 0 && taken_[index] + raw.bytes.size() > kMostCopied) return {};
+    taken_[index] += raw.bytes.size();
+    return raw.bytes;
   }
-  return {};
-}
+
+ private:
+  static constexpr std::size_t kMostCopied = std::size_t{1} << 20;
+
+  const std::vector<RawMessage>& messages_;
+  std::vector<std::size_t> taken_;  // Bytes, of each message.
+};
 
 void SortHits(std::vector<Hit>& hits) {
   std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
@@ -161,8 +178,9 @@ void AssessStage::Apply(Batch& batch) const {
     batch.store.PutFlag(batch.flags[i]);
     batch.store.PutFacts(batch.flights[i]->key, facts[i]);
   }
+  RawBytes raw(batch);
   for (const QuarantinedRecord& record : batch.quarantined) {
-    batch.store.PutQuarantined(record, RawOf(batch, record), batch.number);
+    batch.store.PutQuarantined(record, raw.Take(record), batch.number);
   }
 }
 

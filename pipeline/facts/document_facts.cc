@@ -39,7 +39,7 @@ std::optional<bool> IsReportedLost(const FlightInput& input, const Traveller& tr
   std::optional<bool> is_lost;
   for (const Document& document : traveller.documents) {
     if (!IsTravelDocument(document) || document.number.empty()) continue;
-    is_lost = is_lost.value_or(false) || watch.FindLostDocument(document) != nullptr;
+    is_lost = is_lost.value_or(false) || watch.FindLostDocument(document, input.state.t0_date) != nullptr;
   }
   return is_lost;
 }

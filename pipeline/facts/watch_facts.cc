@@ -18,6 +18,7 @@ WatchQuery QueryFor(const FlightInput& input, std::uint32_t i) {
   query.nationality = traveller.nationality.view();
   query.documents = &traveller.documents;
   query.may_be_child = input.context.travellers[i].may_be_child;
+  query.on = input.state.t0_date;
   return query;
 }
 
@@ -41,6 +42,7 @@ WatchQuery QueryFor(const FlightInput& input, const VisaSponsor& sponsor, const 
     if (query.document.empty()) query.document = record->person.document;
   }
   query.may_be_child = MayBeChild(input, query.date_of_birth);
+  query.on = input.state.t0_date;
   return query;
 }
 

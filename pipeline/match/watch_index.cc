@@ -106,6 +106,13 @@ bool MayBeChild(const WatchEntry& entry, Date on) {
   });
 }
 
+namespace {
+
+// Its day of review has passed, and nobody renewed it.
+bool IsOver(const WatchEntry& entry, std::optional<Date> on) { return on && entry.review_by && *entry.review_by < *on; }
+
+}  // namespace
+
 struct WatchIndex::Tables {
   std::vector<WatchEntry> entries;  // By id.
   HashIndex names, documents, lost_documents;
@@ -171,9 +178,10 @@ std::int32_t WatchIndex::Tables::RarityPoints(std::string_view name_key) const {
 }
 
 bool WatchIndex::Tables::MayCompare(const WatchEntry& entry, const WatchQuery& query) const {
+  const std::optional<Date> on = query.on ? query.on : today;
+  if (IsOver(entry, on)) return false;
   if (query.may_be_child) return entry.kind == WatchKind::kChildAtRisk;
   if (!IsOfConcern(entry.kind)) return false;
-  const std::optional<Date> on = query.on ? query.on : today;
   return !on || !MayBeChild(entry, *on);
 }
 
@@ -341,10 +349,11 @@ std::vector<WatchMatch> WatchIndex::Find(const WatchQuery& query) const {
   return matches;
 }
 
-const WatchEntry* WatchIndex::FindLostDocument(const Document& document) const {
+const WatchEntry* WatchIndex::FindLostDocument(const Document& document, std::optional<Date> on) const {
   const std::string key = NumberKey(document.number);
   if (key.empty()) return nullptr;
   for (const std::uint32_t number : tables_->lost_documents.Find(HashOf(key))) {
+    if (IsOver(tables_->entries[number], on)) continue;
     for (const WatchDocument& listed : tables_->entries[number].documents) {
       if (IssuersAgree(listed.issuer, document.issuer) && NumberKey(listed.number) == key) {
         return &tables_->entries[number];

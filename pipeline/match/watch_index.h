@@ -26,7 +26,7 @@ struct WatchQuery {
   const std::vector<Document>* documents = nullptr;  // May be null.
   std::string_view document;                         // One more number, without a type; may be empty.
   bool may_be_child = false;  // Age under 18 not ruled out on the day that counts.
-  // The day that counts (of arrival). Entries of concern whose own birth dates leave open that they are under 18 on it
+  // The day that counts (of arrival). Entries to be reviewed before it match nobody. Entries of concern whose own birth dates leave open that they are under 18 on it
   // match nobody. Without it, the day the index was made for.
   std::optional<Date> on;
 };
@@ -60,9 +60,9 @@ class WatchIndex {
   // who may be a child is compared with `child_at_risk` entries only; anyone else with `person_of_concern` and
   // `sponsor_of_concern`. Any thread.
   std::vector<WatchMatch> Find(const WatchQuery& query) const;
-  // The first `lost_document` entry, by id, for this document (the issuers equal or one unknown); nullptr if none. Any
-  // thread.
-  const WatchEntry* FindLostDocument(const Document& document) const;
+  // The first `lost_document` entry, by id, for this document (the issuers equal or one unknown) that need not be reviewed
+  // before `on`; nullptr if none. Any thread.
+  const WatchEntry* FindLostDocument(const Document& document, std::optional<Date> on = std::nullopt) const;
   bool HasLostDocuments() const;
 
  private:

@@ -14,7 +14,9 @@ namespace {
 // How far back Rebuild looks for named adults on other flights: more than any `split_hours` that makes sense.
 constexpr int kRebuildDays = 3;
 
-std::string SeenKey(const Message& message) { return message.sender + '\0' + message.message_id; }
+std::string SeenKey(const Message& message) {
+  return absl::StrFormat("%d:%s%s", message.sender.size(), message.sender, message.message_id);
+}
 
 std::uint64_t TravellersOf(const Message& message) { return message.travellers.size() + message.set_aside.size(); }
 

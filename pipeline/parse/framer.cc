@@ -12,6 +12,13 @@ constexpr std::size_t kNowhere = std::string_view::npos;
 
 bool IsBlankLine(std::string_view line) { return line.find_first_not_of(" \t\r") == kNowhere; }
 
+// As if it began, or went on with, an object or a list; behind a byte-order mark, too.
+bool LooksLikeJson(std::string_view line) {
+  if (line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
+  const std::size_t first = line.find_first_not_of(" \t");
+  return first != kNowhere && (line[first] == '{' || line[first] == '[' || line.substr(first).starts_with("\"message_id\""));
+}
+
 bool BeginsEdifact(std::string_view data, std::size_t at) {
   const std::string_view tag = data.substr(at, 3);
   return tag == "UNA" || tag == "UNB";
@@ -32,13 +39,14 @@ std::size_t Framer::Cut(std::string_view data, bool at_end, std::vector<RawMessa
 }
 
 bool Framer::Sniff(const Piece& piece) {
-  constexpr std::size_t kTelling = 4'096;
-  const std::string_view head = piece.data.substr(0, kTelling);
+  // A first line that tells nothing may be as long as a line can be.
+  const std::size_t telling = limits_.line_bytes;
+  const std::string_view head = piece.data.substr(0, telling);
   const std::size_t first = std::min(head.find_first_not_of(" \t\r\n"), head.size());
   // A tag and the character behind it.
   const bool can_tell = head.size() - first >= 4;
   format_ = SniffFormat(head);
-  is_sniffed_ = piece.at_end || head.size() == kTelling || (can_tell && format_ != InputFormat::kUnknown);
+  is_sniffed_ = piece.at_end || head.size() == telling || (can_tell && format_ != InputFormat::kUnknown);
   return is_sniffed_;
 }
 
@@ -92,28 +100,46 @@ bool Framer::CutLine(Piece& piece) {
   return true;
 }
 
+// Where the next line of JSON behind `at` begins, less one; searched for once a piece, however many lines ask.
+std::size_t Framer::NextJson(Piece& piece) const {
+  if (!piece.next_json || *piece.next_json < piece.at) piece.next_json = piece.data.find("\n{\"", piece.at);
+  return *piece.next_json;
+}
+
 // A line that begins like an interchange is one only if it ends before the next line of JSON: else one bad line would take
-// those behind it along.
+// those behind it along. What was searched in vain is not searched again from the next line: a file of such lines would
+// take for ever.
 Framer::Found Framer::CutInterchangeAmongLines(Piece& piece) {
-  const std::size_t next_json = piece.data.find("\n{", piece.at);
+  if (offset_ < barren_before_ || !edifact::MayBeginEnvelope(piece.data.substr(piece.at))) return Found::kNothing;
+  const std::size_t next_json = NextJson(piece);
   const bool at_end = piece.at_end || next_json != kNowhere;
   Piece before{piece.data.substr(0, next_json), at_end, piece.messages, piece.at};
   const std::string_view data = before.data.substr(before.at);
   const edifact::InterchangeFrame frame = edifact::NextInterchange(data, at_end, limits_);
   if (!frame.complete && !at_end && data.size() <= limits_.line_bytes) return Found::kNeedsMore;
-  if (!frame.complete || frame.begin != 0 || data.find("UNH") == kNowhere) return Found::kNothing;
+  const bool is_one = frame.complete && frame.begin == 0 && data.substr(0, frame.end).find("UNH") != kNowhere;
+  if (!is_one) {
+    barren_before_ = offset_ + (!frame.complete ? data.size() : frame.begin == 0 ? frame.end : frame.begin);
+    return Found::kNothing;
+  }
   CutInterchange(before);
   piece.at = before.at;
   return Found::kInterchange;
 }
 
-// Lines of JSON between interchanges. Other text there is none of a message: mail, time stamps.
+// What of the text between interchanges may be part of a message: JSON, whole or damaged, and segments of an interchange
+// that lost its beginning. It is handed over to be read or refused; mail, time stamps and addresses are passed over.
 void Framer::AddLinesBefore(Piece& piece, std::size_t end) {
+  const std::string_view text = piece.data.substr(piece.at, end - piece.at);
+  if (!skips_rest_ && edifact::HoldsSegments(text)) {
+    Add(piece, InputFormat::kEdifact, text.size(), false);
+    return PassOver(piece, end);
+  }
   while (piece.at < end) {
     const std::size_t next = std::min(piece.data.find('\n', piece.at), end - 1) + 1;
     std::string_view line = piece.data.substr(piece.at, next - piece.at);
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
-    if (!skips_rest_ && line.starts_with('{')) {
+    if (!skips_rest_ && LooksLikeJson(line)) {
       Add(piece, InputFormat::kNdjson, std::min(line.size(), limits_.line_bytes), line.size() > limits_.line_bytes);
     }
     PassOver(piece, next);
@@ -128,14 +154,20 @@ bool Framer::CutInterchange(Piece& piece) {
     if (piece.at == data.size()) return true;
     if (data[piece.at] == '{') return CutLine(piece);
   }
-  const edifact::InterchangeFrame frame = edifact::NextInterchange(data.substr(piece.at), piece.at_end, limits_);
+  // A line of JSON is none of an interchange: one that was cut off must not take the lines behind it along.
+  const std::size_t next_json = NextJson(piece);
+  const bool at_end = piece.at_end || next_json != kNowhere;
+  const std::string_view before = data.substr(piece.at, std::min(next_json, data.size()) - piece.at);
+  const edifact::InterchangeFrame frame = edifact::NextInterchange(before, at_end, limits_);
   const bool too_long = !frame.complete && data.size() - piece.at > limits_.interchange_bytes;
   if (!frame.complete && !too_long) {
-    if (!piece.at_end) return false;
+    if (!at_end) return false;
     // Behind the last interchange. Where there was none, the text is handed over to be refused with a reason.
-    if (has_framed_) AddLinesBefore(piece, data.size());
-    else Add(piece, InputFormat::kEdifact, data.size() - piece.at, false);
-    PassOver(piece, data.size());
+    const std::size_t end = piece.at + before.size();
+    if (has_framed_) AddLinesBefore(piece, end);
+    else Add(piece, InputFormat::kEdifact, before.size(), false);
+    PassOver(piece, end);
+    has_framed_ = true;
     return true;
   }
   const std::size_t begin = piece.at + frame.begin, end = too_long ? data.size() : piece.at + frame.end;

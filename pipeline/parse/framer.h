@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -31,6 +32,7 @@ class Framer {
     bool at_end;
     std::vector<RawMessage>& messages;
     std::size_t at = 0;  // What stands before is dealt with.
+    std::optional<std::size_t> next_json = {};  // Where the last search for a line of JSON ended.
   };
   // These deal with the next piece; false if that takes more bytes.
   bool Sniff(const Piece& piece);
@@ -43,6 +45,7 @@ class Framer {
   Found CutInterchangeAmongLines(Piece& piece);
   void Add(Piece& piece, InputFormat format, std::size_t size, bool too_long) const;
   void AddLinesBefore(Piece& piece, std::size_t end);
+  std::size_t NextJson(Piece& piece) const;
   void PassOver(Piece& piece, std::size_t end);
 
   InputLimits limits_;
@@ -54,6 +57,7 @@ class Framer {
   bool skips_line_ = false;    // The rest of a line that was cut at the limit follows.
   bool skips_rest_ = false;    // The same of an interchange, or of a file of no known format.
   bool has_framed_ = false;    // An interchange was found.
+  std::uint64_t barren_before_ = 0;  // Nothing that begins before this offset is an interchange: it was searched for.
 };
 
 }  // namespace landfall

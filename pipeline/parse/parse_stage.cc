@@ -14,11 +14,16 @@ namespace {
 void FileSetAside(std::size_t first_message, std::size_t first_record, Batch& batch) {
   ParsedInput& parsed = batch.parsed;
   batch.travellers_set_aside.resize(parsed.messages.size());
+  // Records mostly stand in the order of their messages: the search goes on where the last one ended.
+  std::size_t next = first_message;
   const auto goes_to_message = [&](const QuarantinedRecord& record) {
     if (!IsAboutTraveller(record.code)) return false;
-    for (std::size_t i = first_message; i < parsed.messages.size(); ++i) {
+    const std::size_t count = parsed.messages.size() - first_message;
+    for (std::size_t step = 0; step < count; ++step) {
+      const std::size_t i = first_message + (next - first_message + step) % count;
       Message& message = parsed.messages[i];
       if (message.message_id != record.message_id) continue;
+      next = i;
       message.set_aside.push_back({record.traveller, "", FindingCode::kBadValue, record.reason});
       batch.travellers_set_aside[i].push_back(record);
       return true;

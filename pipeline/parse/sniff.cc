@@ -1,3 +1,5 @@
+#include <string>
+
 #include "pipeline/parse/parse.h"
 
 namespace landfall {
@@ -8,10 +10,12 @@ constexpr std::size_t kNowhere = std::string_view::npos;
 
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsAlphanumeric(char c) { return IsUpper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+char Upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
-// UNA, UNB or UNH and no further letter.
+// UNA, UNB or UNH in any case, and no further letter.
 bool IsTagAt(std::string_view head, std::size_t at, bool with_unh) {
-  const std::string_view tag = head.substr(at, 3);
+  std::string tag(head.substr(at, 3));
+  for (char& c : tag) c = Upper(c);
   const bool is_tag = tag == "UNA" || tag == "UNB" || (with_unh && tag == "UNH");
   return is_tag && (at + 3 >= head.size() || !IsAlphanumeric(head[at + 3]));
 }
@@ -38,6 +42,7 @@ InputFormat SniffFormat(std::string_view head) {
   const std::size_t first = head.find_first_not_of(kBlanks);
   if (first == kNowhere) return InputFormat::kNdjson;  // Blank lines: no messages in any format.
   head.remove_prefix(first);
+  if (head.starts_with("\xef\xbb\xbf") && IsTagAt(head, 3, false)) return InputFormat::kEdifact;  // The mark is text before it.
   if (IsTagAt(head, 0, true)) return InputFormat::kEdifact;
   if (head.front() == '{' || head.front() == '[' || IsOtherUnicode(head)) return InputFormat::kNdjson;
   // A first line that is neither: one bad line costs none of those behind it.

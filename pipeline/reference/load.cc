@@ -24,8 +24,7 @@ absl::StatusOr<std::shared_ptr<const ReferenceSnapshot>> LoadReferences(const Da
   for (std::size_t i = 0; i < std::size(EnumText<ReferenceKind>::kWords); ++i) {
     RETURN_IF_ERROR(LoadKind(database, static_cast<ReferenceKind>(i), *snapshot));
   }
-  ASSIGN_OR_RETURN(const std::optional<Date> newest, database.LatestDeparture());
-  snapshot->Build(newest);
+  snapshot->Build();  // Each flight compares with its own day: one with a wrong year changes no other.
   return snapshot;
 }
 

@@ -386,6 +386,23 @@ TEST(OpenTest, AStoreIsOnlyMadeIfAskedFor) {
   EXPECT_TRUE(Database::Open({.directory = store.directory(), .create_if_missing = false}).ok());
 }
 
+// As typed by people: in the working directory, with a slash behind, below folders that are not there yet.
+TEST(OpenTest, AStoreIsMadeUnderAnyName) {
+  TempStore folder;
+  std::filesystem::create_directories(folder.directory());
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.directory());
+  for (const char* const name : {"store", "other/", "./third", "a/b/c", "d/e//"}) {
+    DatabaseOptions options;
+    options.directory = name;
+    EXPECT_TRUE(Database::Open(options).ok()) << name << ": " << Database::Open(options).status();
+    struct stat made;
+    ASSERT_EQ(::stat(name, &made), 0) << name;
+    EXPECT_EQ(made.st_mode & 0777, 0700u) << name;
+  }
+  std::filesystem::current_path(before);
+}
+
 TEST(OpenTest, TheDirectoryIsForThisUserOnly) {
   TempStore store;
   store.MustOpen();

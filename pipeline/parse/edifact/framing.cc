@@ -168,6 +168,19 @@ std::size_t FindEnd(std::string_view data, std::size_t at, const Separators& sep
 
 }  // namespace
 
+bool HoldsSegments(std::string_view text) {
+  for (const std::string_view tag : {"NAD", "UNT", "BGM"}) {
+    for (std::size_t at = text.find(tag); at != kNowhere; at = text.find(tag, at + 1)) {
+      const std::size_t behind = at + tag.size();
+      const bool begins = at == 0 || !IsAlphanumeric(text[at - 1]);
+      if (begins && behind < text.size() && !IsAlphanumeric(text[behind]) && !IsBlank(text[behind])) return true;
+    }
+  }
+  return false;
+}
+
+bool MayBeginEnvelope(std::string_view data) { return EnvelopeAt(data, 0) != Begins::kNo; }
+
 InterchangeFrame NextInterchange(std::string_view data, bool at_end, const InputLimits& /*limits*/) {
   const Begin begin = FindBegin(data, at_end);
   if (begin.at == kNowhere || begin.is_cut) return {};

@@ -19,4 +19,10 @@ struct InterchangeFrame {
 // begins, else with the input; a UNZ without terminator with its line. `at_end`: no more bytes will come.
 InterchangeFrame NextInterchange(std::string_view data, bool at_end, const InputLimits& limits);
 
+// Whether a text holds what may be segments of a message, so that it must not be passed over.
+bool HoldsSegments(std::string_view text);
+
+// Whether `data` begins with UNA or UNB of an envelope, as far as its bytes tell. Looks at few of them.
+bool MayBeginEnvelope(std::string_view data);
+
 }  // namespace landfall::edifact

@@ -249,10 +249,12 @@ void PaxlstMessage::CheckTrailer() {
 std::optional<PaxlstMessage::Refusal> PaxlstMessage::Read(bool is_whole, std::vector<QuarantinedRecord>& set_aside) {
   ReadUnh();
   ReadHeader();
-  if (auto refusal = OutOfScope()) return refusal;
+  // What breaks off inside UNH or BGM may have been any message.
+  const bool names_its_kind = is_whole || last_ - first_ > 2;
+  if (auto refusal = OutOfScope(); refusal && names_its_kind) return refusal;
   std::optional<Refusal> function = ReadFunction();
   // A message cut before BGM may well be about a flight.
-  if (function && (is_whole || !code_.empty())) return function;
+  if (function && names_its_kind && (is_whole || !code_.empty())) return function;
   if (!is_whole) {
     return Refusal{QuarantineCode::kTruncated,
                    absl::StrFormat("the message breaks off before its UNT or UNZ, behind %d traveller(s): send it again",

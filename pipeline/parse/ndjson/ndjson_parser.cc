@@ -307,6 +307,12 @@ void NdjsonParser::State::ReadTravellers(const JsonField& field, Message& messag
                ReadOneTraveller(item.value, message, item.context);
                ++index;
              });
+  // Anything but a list may have been somebody: a flight of which nobody could be read must not look empty.
+  std::string_view text;
+  const bool is_blank = field.value.get_string().get(text) == simdjson::SUCCESS && Trim(text).empty();
+  if (!field.value.is_array() && !field.value.is_null() && !is_blank) {
+    ReadOneTraveller(field.value, message, field.context);
+  }
 }
 
 std::optional<Refusal> NdjsonParser::State::ReadRest(const LateFields& late, Message& message, JsonContext& context) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+
 namespace landfall {
 namespace {
 
@@ -149,6 +151,12 @@ void ReadType(const JsonField& field, TravellerType& to, TravellerResult& result
   }
 }
 
+// Codes, compared without regard to case as in EDIFACT.
+void ReadServices(const JsonField& field, std::vector<std::string>& to) {
+  field.Texts(to);
+  for (std::string& code : to) absl::AsciiStrToUpper(&code);
+}
+
 void ReadFields(object fields, AirportCode from, AirportCode to, JsonContext& context, Traveller& traveller,
                 TravellerResult& result) {
   static constexpr KeyTable kKeys(
@@ -181,7 +189,7 @@ void ReadFields(object fields, AirportCode from, AirportCode to, JsonContext& co
       case kKeys["bags"]: return field.Integer(0, kMostBags, t.bags);
       case kKeys["bag_weight_kg"]: return field.Number(0, kMostKilograms, t.bag_weight_kg);
       case kKeys["bag_tags"]: return field.Texts(t.bag_tags);
-      case kKeys["services"]: return field.Texts(t.services);
+      case kKeys["services"]: return ReadServices(field, t.services);
       case kKeys["escort_form"]:
         return field.Object([&](object part) { ReadEscortForm(part, from, t.escort_form.emplace(), context); });
       case kKeys["consent"]: return field.Bool(t.consent);

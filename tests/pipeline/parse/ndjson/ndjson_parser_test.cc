@@ -378,6 +378,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad("CountryNumber", R"("residence":5)", "1 residence bad_value"),
         Same("Clearance", R"("clearance":"LHR")"),
         FieldCase{"ClearanceIcao", R"("clearance":"EGLL")", R"("clearance":"LHR")"},
+        FieldCase{"ServicesInSmallLetters", R"("services":["umnr","Chld"])", R"("services":["UMNR","CHLD"])"},
         FieldCase{"ClearanceSmall", R"("clearance":"lhr")", R"("clearance":"LHR")"},
         FieldCase{"ClearanceUnknown", R"("clearance":"qxx")", R"("clearance":"QXX")", {"1 clearance bad_airport"}},
         Bad("ClearanceNoCode", R"("clearance":"LONDON")", "1 clearance bad_airport"),

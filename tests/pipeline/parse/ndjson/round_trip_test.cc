@@ -69,7 +69,9 @@ class Filler {
   }
   template <typename T>
   void Field(std::string_view name, T& value) {
-    if (name == "marketing") {
+    if (name == "services") {
+      if constexpr (std::is_same_v<T, std::vector<std::string>>) value = {"UMNR", "MAAS"};
+    } else if (name == "marketing") {
       if constexpr (std::is_same_v<T, std::vector<std::string>>) value = {Number()};
     } else if (name == "replaces") {
       if constexpr (std::is_same_v<T, std::optional<FlightKey>>) {

@@ -1,0 +1,72 @@
+// Lines that look like the beginning of an interchange and are none, many of them: each is a message to be refused, what
+// stands around them is found, and the work stays in proportion to the bytes (a framer that searches the rest of the input
+// for each of these lines would not end within the time limit of tests).
+
+#include "pipeline/parse/framer.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace landfall {
+namespace {
+
+struct Framed {
+  InputFormat format;
+  std::string bytes;
+};
+
+// As the reader does: pieces of `step` more bytes, what was not dealt with in front.
+std::vector<Framed> Frame(const std::string& text, std::size_t step) {
+  Framer framer{InputLimits{}};
+  std::vector<Framed> framed;
+  std::size_t begin = 0, end = 0;
+  bool at_end = false;
+  while (!at_end) {
+    end = std::min(text.size(), end + step);
+    at_end = end == text.size();
+    std::vector<RawMessage> messages;
+    begin += framer.Cut(std::string_view(text).substr(begin, end - begin), at_end, messages);
+    for (const RawMessage& raw : messages) framed.push_back({raw.format, std::string(raw.bytes)});
+  }
+  EXPECT_EQ(begin, text.size());
+  return framed;
+}
+
+const std::string kInterchange =
+    "UNB+UNOA:4+ZZ+B+261121:2355+1'UNH+1+PAXLST:D:05B:UN'BGM+745'UNT+3+1'UNZ+1+1'\n";
+
+class HostileLines : public testing::TestWithParam<std::pair<const char*, const char*>> {};
+
+TEST_P(HostileLines, CostNothingElse) {
+  constexpr std::size_t kTimes = 50'000;
+  const std::string line = GetParam().second;
+  std::string text = "{\"first\":1}\n";
+  for (std::size_t i = 0; i < kTimes; ++i) text += line + "\n";
+  text += "{\"middle\":1}\n" + kInterchange;
+  for (std::size_t i = 0; i < kTimes; ++i) text += line + "\n";
+  text += "{\"last\":1}\n";
+  const std::vector<Framed> framed = Frame(text, std::size_t{1} << 20);
+  std::vector<std::string> json;
+  std::size_t bytes = 0, interchanges = 0;
+  for (const Framed& message : framed) {
+    bytes += message.bytes.size();
+    if (message.bytes.starts_with('{')) json.push_back(message.bytes);
+    interchanges += message.bytes.find("BGM+745") != std::string::npos;
+  }
+  EXPECT_EQ(json, (std::vector<std::string>{"{\"first\":1}", "{\"middle\":1}", "{\"last\":1}"}));
+  EXPECT_EQ(interchanges, 1u);
+  EXPECT_GE(bytes, 2 * kTimes * line.size()) << "lines were passed over in silence";
+}
+
+INSTANTIATE_TEST_SUITE_P(Framer, HostileLines,
+                         testing::Values(std::pair("Unb", "UNB"), std::pair("Una", "UNA:+.? '"),
+                                         std::pair("UnbWithSyntax", "UNB+UNOA:4"),
+                                         std::pair("NextLineReleased", "UNB+UNOA:4?"),
+                                         std::pair("NextLineReleasedWithUnh", "UNB+UNOA:4+UNH?"),
+                                         std::pair("WordsWithTags", "UNBELIEVABLE UNH UNZ UNA")),
+                         [](const auto& test) { return test.param.first; });
+
+}  // namespace
+}  // namespace landfall
