@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything a newcomer needs, on a fresh Debian 12 with root or sudo:  ./do demo | test | bench | build | help
+# Everything a newcomer needs, on a fresh Debian 12 with root or sudo:  ./do demo | test | bench | crash | build | help
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -72,11 +72,30 @@ bench() {
   bench/run "$@"
 }
 
+# crash [N]: kills, power cuts (N of each, side by side), flipped bits (half as many) and failing calls; else 1,000.
+# SEED=number repeats a run or tries another.
+crash() {
+  install "${PACKAGES[@]}"
+  build release storage_tests
+  local n=${1:-1000} tests=build/release/tests/storage_tests failed=0
+  if ! [[ $n =~ ^[1-9][0-9]*$ ]]; then say "crash [N]: N is a number of cycles"; exit 2; fi
+  export LANDFALL_CYCLES=$n
+  if [ -n "${SEED:-}" ]; then export LANDFALL_SEED=$SEED; fi
+  "$tests" --gtest_brief=1 --gtest_filter='*CrashLoopTest.*/Kill' &
+  local kills=$!
+  "$tests" --gtest_brief=1 --gtest_filter='*CrashLoopTest.*/PowerCut' || failed=1
+  wait "$kills" || failed=1
+  LANDFALL_CYCLES=$(((n + 1) / 2)) "$tests" --gtest_brief=1 \
+    --gtest_filter='CrashControlTest.*:*CrashPointTest.*:*EveryFailureTest.*:DiskFullTest.*:BitRotTest.*' || failed=1
+  return "$failed"
+}
+
 help() {
   cat <<'TEXT'
 ./do demo    install what is missing, build, screen the sample day, print the flagged flights
 ./do test    install what is missing, build, run every test (release, then again under AddressSanitizer)
 ./do bench   build and run the benchmarks, print a table, write build/bench.json
+./do crash   1,000 kills, 1,000 power cuts, 500 flipped bits, every failing call; ./do crash N: N, N, N/2
 ./do build   install what is missing and build build/release/landfall
 ./do setup   install what is missing
 TEXT
@@ -86,6 +105,7 @@ case "${1:-help}" in
   demo) demo ;;
   test) run_tests ;;
   bench) shift; bench "$@" ;;
+  crash) shift; crash "$@" ;;
   build) install "${PACKAGES[@]}"; build release ;;
   setup) install "${PACKAGES[@]}" ;;
   help | --help | -h) help ;;

@@ -20,6 +20,8 @@
 namespace landfall::app {
 namespace {
 
+constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
+
 absl::Status Wrong(const std::string& path, const toml::node& node, std::string_view problem) {
   return absl::InvalidArgumentError(
       absl::StrFormat("%s:%d: %s", path, static_cast<int>(node.source().begin.line), std::string(problem)));
@@ -49,6 +51,65 @@ absl::Status ReadVisaRequirements(const std::string& path, const toml::node& nod
   return absl::OkStatus();
 }
 
+// All that the file says.
+struct Site {
+  Configuration configuration;
+  DiskWatermark watermark{.free_bytes = 2'048 * kMiB, .free_percent = 5};
+};
+
+absl::Status ReadWatermark(const std::string& path, const toml::table& table, DiskWatermark& watermark) {
+  for (const auto& [key, node] : table) {
+    const std::string_view name = key.str();
+    const std::int64_t number = node.is_integer() ? node.value_or(std::int64_t{-1}) : -1;
+    if (name == "free_mib" && number >= 0 && number <= 1'000'000'000) {
+      watermark.free_bytes = static_cast<std::uint64_t>(number) * kMiB;
+    } else if (name == "free_percent" && number >= 0 && number <= 99) {
+      watermark.free_percent = static_cast<std::uint64_t>(number);
+    } else {
+      return Wrong(path, node,
+                   "disk_watermark has free_mib, a whole number, and free_percent, from 0 to 99; 0 switches one off");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Site> ReadSite(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path));
+  const toml::parse_result parsed = toml::parse(text, path);
+  if (!parsed) {
+    return absl::InvalidArgumentError(absl::StrFormat("%s:%d: %s", path,
+                                                      static_cast<int>(parsed.error().source().begin.line),
+                                                      std::string(parsed.error().description())));
+  }
+  Site site;
+  for (const auto& [key, node] : parsed.table()) {
+    const std::string_view name = key.str();
+    if (name == "own_country") {
+      const auto country = FindCountry(node.value_or(std::string()));
+      if (!country) return Wrong(path, node, "own_country is a country code such as \"GBR\"");
+      site.configuration.own_country = *country;
+    } else if (name == "separators" && node.is_table()) {
+      RETURN_IF_ERROR(ReadSeparators(path, *node.as_table(), site.configuration));
+    } else if (name == "visa_requirements") {
+      RETURN_IF_ERROR(ReadVisaRequirements(path, node, site.configuration));
+    } else if (name == "disk_watermark" && node.is_table()) {
+      RETURN_IF_ERROR(ReadWatermark(path, *node.as_table(), site.watermark));
+    } else {
+      return Wrong(path, node,
+                   absl::StrFormat("unknown key '%s'; keys: own_country, separators, visa_requirements, disk_watermark",
+                                   std::string(name)));
+    }
+  }
+  return site;
+}
+
+absl::StatusOr<Site> SiteFor(const std::string& path, const std::string& data_directory) {
+  if (!path.empty()) return ReadSite(path);
+  const std::filesystem::path beside = std::filesystem::path(data_directory) / "landfall.toml";
+  if (std::filesystem::exists(beside)) return ReadSite(beside.string());
+  return Site{};
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
@@ -65,38 +126,18 @@ absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
 }
 
 absl::StatusOr<Configuration> ReadConfiguration(const std::string& path) {
-  ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path));
-  const toml::parse_result parsed = toml::parse(text, path);
-  if (!parsed) {
-    return absl::InvalidArgumentError(absl::StrFormat("%s:%d: %s", path,
-                                                      static_cast<int>(parsed.error().source().begin.line),
-                                                      std::string(parsed.error().description())));
-  }
-  Configuration configuration;
-  for (const auto& [key, node] : parsed.table()) {
-    const std::string_view name = key.str();
-    if (name == "own_country") {
-      const auto country = FindCountry(node.value_or(std::string()));
-      if (!country) return Wrong(path, node, "own_country is a country code such as \"GBR\"");
-      configuration.own_country = *country;
-    } else if (name == "separators" && node.is_table()) {
-      RETURN_IF_ERROR(ReadSeparators(path, *node.as_table(), configuration));
-    } else if (name == "visa_requirements") {
-      RETURN_IF_ERROR(ReadVisaRequirements(path, node, configuration));
-    } else {
-      return Wrong(path, node,
-                   absl::StrFormat("unknown key '%s'; keys: own_country, separators, visa_requirements",
-                                   std::string(name)));
-    }
-  }
-  return configuration;
+  ASSIGN_OR_RETURN(Site site, ReadSite(path));
+  return std::move(site.configuration);
 }
 
 absl::StatusOr<Configuration> ConfigurationFor(const std::string& path, const std::string& data_directory) {
-  if (!path.empty()) return ReadConfiguration(path);
-  const std::filesystem::path beside = std::filesystem::path(data_directory) / "landfall.toml";
-  if (std::filesystem::exists(beside)) return ReadConfiguration(beside.string());
-  return Configuration{};
+  ASSIGN_OR_RETURN(Site site, SiteFor(path, data_directory));
+  return std::move(site.configuration);
+}
+
+absl::StatusOr<DiskWatermark> DiskWatermarkFor(const std::string& path, const std::string& data_directory) {
+  ASSIGN_OR_RETURN(const Site site, SiteFor(path, data_directory));
+  return site.watermark;
 }
 
 }  // namespace landfall::app

@@ -4,6 +4,7 @@
 
 #include "absl/status/statusor.h"
 #include "pipeline/configuration.h"
+#include "storage/disk_space.h"
 
 namespace landfall::app {
 
@@ -14,6 +15,9 @@ absl::StatusOr<Configuration> ReadConfiguration(const std::string& path);
 // The configuration of a command: `path` if given, else `landfall.toml` in the data directory if there is one, else the
 // defaults.
 absl::StatusOr<Configuration> ConfigurationFor(const std::string& path, const std::string& data_directory);
+
+// The disk watermark of the same file: what must stay free of the store's disk. Its errors are the same.
+absl::StatusOr<DiskWatermark> DiskWatermarkFor(const std::string& path, const std::string& data_directory);
 
 // The whole file; the message of an error names it.
 absl::StatusOr<std::string> ReadWholeFile(const std::string& path);

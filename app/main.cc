@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/commands/backup.h"
 #include "app/commands/import.h"
 #include "app/commands/match.h"
 #include "app/commands/parse.h"
@@ -33,6 +34,8 @@ const std::map<std::string, Command, std::less<>>& Commands() {
       {"query", {"show a flight", app::RunQuery}},
       {"rules", {"check, test and try rule profiles; list the facts", app::RunRules}},
       {"match", {"compare people with a watch list", app::RunMatch}},
+      {"backup", {"copy the store, or check a copy", app::RunBackup}},
+      {"restore", {"make a store from a backup", app::RunRestore}},
       {"synth", {"write a synthetic world for trials and benchmarks", app::RunSynth}},
   };
   return commands;

@@ -28,6 +28,23 @@ rules::ListReader ListsBeside(const std::string& file) {
   };
 }
 
+absl::Status OpenDatabase(const SessionOptions& options, Session& session) {
+  DatabaseOptions database;
+  database.directory = options.data_directory;
+  database.create_if_missing = options.create_store;
+  database.background_jobs = options.threads;
+  ASSIGN_OR_RETURN(database.watermark, DiskWatermarkFor(options.configuration_file, options.data_directory));
+  absl::StatusOr<std::unique_ptr<Database>> opened = Database::Open(database);
+  if (options.read_untrusted && absl::IsDataLoss(opened.status())) {
+    session.distrust = opened.status();
+    opened = Database::OpenUntrusted(database);
+    if (!opened.ok()) return session.distrust;  // It is the first reason that matters.
+  }
+  RETURN_IF_ERROR(opened.status());
+  session.database = *std::move(opened);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const rules::RuleSet>> LoadRuleSet(const std::string& file) {
@@ -51,11 +68,7 @@ absl::StatusOr<Session> OpenSession(const SessionOptions& options) {
     ASSIGN_OR_RETURN(std::shared_ptr<const rules::RuleSet> rule_set, LoadRuleSet(file));
     session.rule_sets.push_back(std::move(rule_set));
   }
-  DatabaseOptions database;
-  database.directory = options.data_directory;
-  database.create_if_missing = options.create_store;
-  database.background_jobs = options.threads;
-  ASSIGN_OR_RETURN(session.database, Database::Open(database));
+  RETURN_IF_ERROR(OpenDatabase(options, session));
   ASSIGN_OR_RETURN(session.reference, LoadReferences(*session.database));
   return session;
 }

@@ -20,6 +20,8 @@ struct SessionOptions {
   std::vector<std::string> profiles;   // Rule files; empty: the built-in profile.
   int threads = 2;
   bool create_store = true;
+  // Also opens a store that cannot be trusted, to read what can still be read of it: Session::distrust says why.
+  bool read_untrusted = false;
 };
 
 struct Session {
@@ -27,9 +29,10 @@ struct Session {
   std::unique_ptr<Database> database;
   std::shared_ptr<const ReferenceSnapshot> reference;
   RuleSets rule_sets;
+  absl::Status distrust;  // Not OK: rows may be missing, and nothing can be written.
 };
 
-// FailedPrecondition or Unavailable if the store cannot be opened, InvalidArgument for a bad configuration or profile
+// DataLoss, FailedPrecondition or Unavailable if the store cannot be opened, InvalidArgument for a bad configuration or profile
 // (all its problems, one a line).
 absl::StatusOr<Session> OpenSession(const SessionOptions& options);
 

@@ -3,11 +3,14 @@
 #include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
 #include <rocksdb/iterator.h>
+#include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <mutex>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -21,52 +24,14 @@
 #include "storage/keys.h"
 #include "storage/manifest_seal.h"
 #include "storage/rocks.h"
+#include "storage/rocks_database.h"
 #include "storage/store_batch_rep.h"
 #include "storage/store_files.h"
+#include "storage/store_state.h"
 #include "storage/values.h"
 
 namespace landfall {
 namespace {
-
-constexpr std::string_view kStateKey = "state";
-constexpr std::string_view kKeyCheckText = "landfall key check";
-
-// What the database itself says was committed last, written with each group in its own batch.
-struct State {
-  HighWater last;
-  Digest128 previous_chain{};  // Of the group before `last`.
-  Digest128 key_check{};       // Tells whether the key file belongs to this database.
-};
-
-std::string EncodeState(const State& state) {
-  std::string bytes;
-  AppendEnvelope({.schema = kStateSchema}, bytes);
-  AppendFixed64(bytes, state.last.group);
-  AppendFixed64(bytes, state.last.sequence);
-  for (const Digest128& digest : {state.last.chain, state.previous_chain, state.key_check}) {
-    bytes.append(AsBytes(digest));
-  }
-  return bytes;
-}
-
-bool TakeDigest(ByteReader& reader, Digest128& digest) {
-  std::string_view bytes;
-  if (!reader.Bytes(digest.size(), bytes)) return false;
-  std::copy(bytes.begin(), bytes.end(), digest.begin());
-  return true;
-}
-
-absl::StatusOr<State> DecodeState(std::string_view value) {
-  ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(value, kStateSchema));
-  ByteReader reader(body);
-  State state;
-  if (!reader.Fixed64(state.last.group) || !reader.Fixed64(state.last.sequence) ||
-      !TakeDigest(reader, state.last.chain) || !TakeDigest(reader, state.previous_chain) ||
-      !TakeDigest(reader, state.key_check) || !reader.empty()) {
-    return absl::DataLossError("the state row of the store does not decode");
-  }
-  return state;
-}
 
 Digest128 NextChain(const HighWater& last, std::uint64_t sequence, const std::vector<Digest128>& contents) {
   std::string bytes(AsBytes(last.chain));
@@ -76,71 +41,10 @@ Digest128 NextChain(const HighWater& last, std::uint64_t sequence, const std::ve
   return Blake2b128(bytes);
 }
 
-// Whether the database holds all that the mark says was acknowledged. It may be further: a group whose mark was not
-// written before a crash was never acknowledged, and does no harm.
-absl::Status CompareWithMark(const State& state, const HighWater& mark) {
-  if (state.last.group < mark.group) {
-    return absl::DataLossError(absl::StrFormat(
-        "the store lost rows that were acknowledged: it ends at message %d (group %d), the high-water mark at message "
-        "%d (group %d). Do not repair it: restore the last backup and replay",
-        state.last.sequence, state.last.group, mark.sequence, mark.group));
-  }
-  const bool same = state.last.group == mark.group;
-  const bool next = state.last.group == mark.group + 1;
-  if ((same && state.last != mark) || (next && state.previous_chain != mark.chain)) {
-    return absl::DataLossError(absl::StrFormat(
-        "the store holds other groups than those acknowledged up to message %d (group %d): its files and the "
-        "high-water mark do not belong together. Restore the last backup and replay",
-        mark.sequence, mark.group));
-  }
-  return absl::OkStatus();
-}
-
-// A database with its column families, closed on destruction.
-struct OpenDatabase {
-  std::unique_ptr<rocksdb::DB> db;
-  std::vector<rocksdb::ColumnFamilyHandle*> families;
-
-  ~OpenDatabase() { Close(); }
-  void Close() {
-    if (db == nullptr) return;
-    for (rocksdb::ColumnFamilyHandle* family : families) db->DestroyColumnFamilyHandle(family);
-    families.clear();
-    db.reset();
-  }
-  rocksdb::ColumnFamilyHandle* Family(ColumnFamily family) const { return families[static_cast<std::size_t>(family)]; }
-};
-
-rocksdb::Status OpenReadWrite(const rocksdb::DBOptions& options, const std::string& path, OpenDatabase& open) {
-  rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = rocksdb::DB::Open(options, path, RocksFamilies(), &open.families, &db);
-  open.db.reset(db);
-  if (!status.ok()) open.families.clear();
-  return status;
-}
-
-rocksdb::Status OpenReadOnly(const rocksdb::DBOptions& options, const std::string& path, OpenDatabase& open) {
-  rocksdb::DB* db = nullptr;
-  const rocksdb::Status status =
-      rocksdb::DB::OpenForReadOnly(options, path, RocksFamilies(), &open.families, &db);
-  open.db.reset(db);
-  if (!status.ok()) open.families.clear();
-  return status;
-}
-
-// nullopt for a database that was made and never written to.
-absl::StatusOr<std::optional<State>> ReadState(const OpenDatabase& open) {
-  std::string value;
-  const rocksdb::Status status =
-      open.db->Get(rocksdb::ReadOptions(), open.Family(ColumnFamily::kState), ToSlice(kStateKey), &value);
-  if (status.IsNotFound()) return std::nullopt;
-  RETURN_IF_ERROR(FromRocks(status, "read the state of the store"));
-  return DecodeState(value);
-}
-
-absl::Status CheckState(const OpenDatabase& open, const HighWater& mark) {
-  ASSIGN_OR_RETURN(const std::optional<State> state, ReadState(open));
-  return CompareWithMark(state.value_or(State{}), mark);
+// What a backup left that was killed: its links keep the bytes of rows that are deleted since.
+void RemoveCheckpoint(const std::string& directory) {
+  std::error_code ignored;
+  std::filesystem::remove_all(StoreFiles::CheckpointPath(directory), ignored);
 }
 
 rocksdb::WriteOptions WriteOptions(bool sync) {
@@ -207,8 +111,9 @@ struct Database::Rep {
   std::optional<StoreFiles> files;
   OpenDatabase open;
   bool sync = true;
-  bool ready = false;              // Open to the end.
-  State state;                     // Only `Commit` changes it.
+  DiskWatermark watermark;
+  bool ready = false;              // Open to the end, for writing.
+  StoreState state;                     // Only `Commit` changes it.
   std::atomic<std::uint64_t> last_sequence{0};
   std::mutex committing;           // Guards all that follows, against callers who forget "one at a time".
   absl::Status failed;             // Of the write that failed: the last one.
@@ -218,16 +123,18 @@ struct Database::Rep {
   ~Rep();
 
   absl::Status Open(const DatabaseOptions& options);
+  absl::Status OpenUntrusted(const DatabaseOptions& options);
   absl::Status OpenRocks(const rocksdb::DBOptions& options);
+  absl::Status CheckKey(const StoreState& stored) const;
   absl::Status TakeUpState();
   ManifestSeal Seal() const;
   absl::Status MoveMark();
-  absl::Status WriteState(const State& next);
+  absl::Status WriteState(const StoreState& next);
 
   void FillRows(const BatchRows& rows);
   void AddHashedPart(ColumnFamily family, std::string_view hashed, std::string& key) const;
-  State NextState(const BatchRows& rows) const;
-  absl::Status WriteGroup(const State& next);
+  StoreState NextState(const BatchRows& rows) const;
+  absl::Status WriteGroup(const StoreState& next);
 
   rocksdb::ColumnFamilyHandle* Family(ColumnFamily family) const { return open.Family(family); }
   absl::StatusOr<std::optional<std::string>> Find(ColumnFamily family, const std::string& key) const;
@@ -235,7 +142,9 @@ struct Database::Rep {
 
 absl::Status Database::Rep::Open(const DatabaseOptions& options) {
   sync = options.sync;
+  watermark = options.watermark;
   ASSIGN_OR_RETURN(files, StoreFiles::Open(options.directory, options.create_if_missing));
+  RemoveCheckpoint(options.directory);
   rocksdb::DBOptions rocks = RocksOptions(options);
   rocks.create_if_missing = !files->has_database();
   rocks.create_missing_column_families = rocks.create_if_missing || files->mark().mark().group == 0;
@@ -245,6 +154,20 @@ absl::Status Database::Rep::Open(const DatabaseOptions& options) {
   RETURN_IF_ERROR(TakeUpState());
   if (sync) RETURN_IF_ERROR(MoveMark());
   ready = true;
+  return absl::OkStatus();
+}
+
+absl::Status Database::Rep::OpenUntrusted(const DatabaseOptions& options) {
+  failed = absl::FailedPreconditionError("it cannot be trusted, and was opened only to be read");
+  ASSIGN_OR_RETURN(files, StoreFiles::OpenWithoutMark(options.directory));
+  rocksdb::DBOptions rocks = RocksOptions(options);
+  rocks.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  RETURN_IF_ERROR(FromRocks(OpenReadOnly(rocks, files->database_path(), open), "read the store"));
+  ASSIGN_OR_RETURN(const std::optional<StoreState> stored, ReadState(open));
+  if (!stored) return absl::OkStatus();
+  RETURN_IF_ERROR(CheckKey(*stored));
+  state = *stored;
+  last_sequence = state.last.sequence;
   return absl::OkStatus();
 }
 
@@ -273,20 +196,22 @@ absl::Status Database::Rep::OpenRocks(const rocksdb::DBOptions& options) {
   return FromRocks(OpenReadWrite(loose, path, open), "open the store");
 }
 
+absl::Status Database::Rep::CheckKey(const StoreState& stored) const {
+  if (stored.key_check == KeyCheck(files->key())) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrFormat(
+      "%s is the key of another store: restore the file that was made with this one", files->key_path()));
+}
+
 absl::Status Database::Rep::TakeUpState() {
   const HighWater mark = files->mark().mark();
-  ASSIGN_OR_RETURN(std::optional<State> stored, ReadState(open));
-  const Digest128 key_check = KeyedHash128(files->key(), kKeyCheckText);
+  ASSIGN_OR_RETURN(std::optional<StoreState> stored, ReadState(open));
   if (!stored) {
-    State first;
-    first.key_check = key_check;
+    StoreState first;
+    first.key_check = KeyCheck(files->key());
     if (sync) RETURN_IF_ERROR(CompareWithMark(first, mark));
     return WriteState(first);
   }
-  if (stored->key_check != key_check) {
-    return absl::FailedPreconditionError(absl::StrFormat(
-        "%s is the key of another store: restore the file that was made with this one", files->key_path()));
-  }
+  RETURN_IF_ERROR(CheckKey(*stored));
   state = *stored;
   last_sequence = state.last.sequence;
   if (!sync) return absl::OkStatus();
@@ -305,7 +230,7 @@ absl::Status Database::Rep::MoveMark() {
   return files->mark().Write(state.last, Seal());
 }
 
-absl::Status Database::Rep::WriteState(const State& next) {
+absl::Status Database::Rep::WriteState(const StoreState& next) {
   const rocksdb::Status status = open.db->Put(WriteOptions(sync), Family(ColumnFamily::kState), ToSlice(kStateKey),
                                               EncodeState(next));
   RETURN_IF_ERROR(FromRocks(status, "write the state of the store"));
@@ -337,8 +262,8 @@ void Database::Rep::FillRows(const BatchRows& rows) {
   }
 }
 
-State Database::Rep::NextState(const BatchRows& rows) const {
-  State next = state;
+StoreState Database::Rep::NextState(const BatchRows& rows) const {
+  StoreState next = state;
   next.previous_chain = state.last.chain;
   next.last.sequence = std::max(state.last.sequence, rows.last_sequence);
   next.last.chain = NextChain(state.last, next.last.sequence, rows.contents);
@@ -346,7 +271,7 @@ State Database::Rep::NextState(const BatchRows& rows) const {
   return next;
 }
 
-absl::Status Database::Rep::WriteGroup(const State& next) {
+absl::Status Database::Rep::WriteGroup(const StoreState& next) {
   write_batch.Put(Family(ColumnFamily::kState), ToSlice(kStateKey), EncodeState(next));
   CrashPoint("before_commit");
   RETURN_IF_ERROR(FromRocks(open.db->Write(WriteOptions(sync), &write_batch), "write to the store"));
@@ -373,11 +298,17 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& 
   return database;
 }
 
+absl::StatusOr<std::unique_ptr<Database>> Database::OpenUntrusted(const DatabaseOptions& options) {
+  std::unique_ptr<Database> database(new Database());
+  RETURN_IF_ERROR(database->rep_->OpenUntrusted(options));
+  return database;
+}
+
 absl::Status Database::Commit(StoreBatch& batch) {
   const std::lock_guard lock(rep_->committing);
   if (!rep_->failed.ok()) {
     return absl::FailedPreconditionError(
-        absl::StrFormat("the store takes no more writes since one failed (%s): restart", rep_->failed.message()));
+        absl::StrFormat("the store takes no more writes (%s): restart", rep_->failed.message()));
   }
   if (batch.empty()) return absl::OkStatus();
   const BatchRows& rows = *batch.rep_;
@@ -385,7 +316,8 @@ absl::Status Database::Commit(StoreBatch& batch) {
     return absl::InvalidArgumentError(absl::StrFormat("message %d comes after message %d: receipt numbers only grow",
                                                       rows.first_sequence, rep_->state.last.sequence));
   }
-  const State next = rep_->NextState(rows);
+  RETURN_IF_ERROR(CheckDiskSpace(rep_->files->directory(), rep_->watermark));
+  const StoreState next = rep_->NextState(rows);
   rep_->FillRows(rows);
   rep_->failed = rep_->WriteGroup(next);
   if (!rep_->failed.ok()) return rep_->failed;
@@ -504,8 +436,22 @@ absl::StatusOr<std::uint64_t> Database::CountRows(std::string_view what) const {
 }
 
 absl::Status Database::VerifyChecksums() const {
-  RETURN_IF_ERROR(FromRocks(rep_->open.db->VerifyChecksum(), "verify the blocks of the store"));
-  return FromRocks(rep_->open.db->VerifyFileChecksums(rocksdb::ReadOptions()), "verify the files of the store");
+  return VerifyBlocks(*rep_->open.db);
+}
+
+const std::string& Database::directory() const { return rep_->files->directory(); }
+
+absl::Status Database::WriteCheckpoint(const std::string& directory) const {
+  const std::lock_guard lock(rep_->committing);
+  if (!rep_->failed.ok()) {
+    return absl::FailedPreconditionError(absl::StrFormat("the store is not copied (%s)", rep_->failed.message()));
+  }
+  rocksdb::Checkpoint* made = nullptr;
+  RETURN_IF_ERROR(FromRocks(rocksdb::Checkpoint::Create(rep_->open.db.get(), &made), "copy the store"));
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  RETURN_IF_ERROR(MakeDirectories(directory));
+  RETURN_IF_ERROR(FromRocks(checkpoint->CreateCheckpoint(StoreFiles::DatabasePath(directory)), "copy the store"));
+  return StoreFiles::CompleteCopy(directory, rep_->state.last);
 }
 
 }  // namespace landfall

@@ -19,6 +19,7 @@
 #include "model/message.h"
 #include "model/reference_records.h"
 #include "model/screening.h"
+#include "storage/disk_space.h"
 
 namespace landfall {
 
@@ -26,6 +27,7 @@ struct DatabaseOptions {
   std::string directory;
   bool create_if_missing = true;
   int background_jobs = 2;  // RocksDB's own threads: they share the cores with the pipeline.
+  DiskWatermark watermark{};  // Below it nothing more is committed. Off unless it is set.
   bool sync = true;         // False only for the control of the crash tests: acknowledged rows may be lost then.
   // For fault and power-cut tests: a rocksdb::Env*, borrowed. Null: the ordinary file system.
   void* environment = nullptr;
@@ -67,11 +69,15 @@ class Database {
   // program; DataLoss if rows that were acknowledged are missing (restore and replay, never repair); Unavailable for a
   // failing disk. The message says what to do.
   static absl::StatusOr<std::unique_ptr<Database>> Open(const DatabaseOptions& options);
+  // Opens a store that Open refused with DataLoss, to read what can still be read: rows may be missing, without a sign
+  // of it. Nothing in it changes, and Commit is refused. DataLoss if there is nothing to be read.
+  static absl::StatusOr<std::unique_ptr<Database>> OpenUntrusted(const DatabaseOptions& options);
   ~Database();
 
   // Writes `batch` atomically and synced; when this returns OK it is acknowledged, and the high-water mark moved.
   // One caller at a time. After an error the database takes no more writes (a failed fsync proves nothing).
-  // InvalidArgument, without harm, if a receipt number is not above those committed before.
+  // InvalidArgument, without harm, if a receipt number is not above those committed before; ResourceExhausted, without
+  // harm, while the disk is below the watermark: the same batch may be committed once there is room.
   absl::Status Commit(StoreBatch& batch);
 
   // The receipt number of the last committed message; 0 for a new store.
@@ -110,6 +116,11 @@ class Database {
   absl::StatusOr<std::uint64_t> CountRows(std::string_view what) const;
   // Reads every block of every file and checks its checksum. DataLoss names the first bad file.
   absl::Status VerifyChecksums() const;
+
+  const std::string& directory() const;
+  // Makes in `directory` (new, on the same disk) a whole store as of the last commit, but for its key. Quick, since tables
+  // are linked and not copied; commits wait for it. FailedPrecondition after a write that failed.
+  absl::Status WriteCheckpoint(const std::string& directory) const;
 
  private:
   Database();

@@ -27,11 +27,24 @@ absl::Status WriteAll(const FileDescriptor& file, std::string_view bytes, const 
   return absl::OkStatus();
 }
 
-absl::Status SyncDirectoryOf(const std::string& path) {
-  const std::string directory = std::filesystem::path(path).parent_path().string();
-  const FileDescriptor file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!file.ok() || ::fsync(file.get()) != 0) return SystemError("sync", directory);
-  return absl::OkStatus();
+// Calls `visit` with each piece of what is left of `file`, and stops with its error.
+template <typename Visit>
+absl::Status ForEachPiece(const FileDescriptor& file, const std::string& path, const Visit& visit) {
+  std::string buffer(std::size_t{256} << 10, '\0');
+  for (;;) {
+    const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0) return SystemError("read", path);
+    if (size == 0) return absl::OkStatus();
+    RETURN_IF_ERROR(visit(std::string_view(buffer.data(), static_cast<std::size_t>(size))));
+  }
+}
+
+absl::StatusOr<FileDescriptor> OpenToRead(const std::string& path) {
+  FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.ok() && errno == ENOENT) return absl::NotFoundError(absl::StrFormat("there is no %s", path));
+  if (!file.ok()) return SystemError("open", path);
+  return file;
 }
 
 // Who holds the lock, as it wrote into the lock's file: only for the message.
@@ -62,18 +75,13 @@ absl::Status MakeDirectories(const std::string& name) {
 }
 
 absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.ok() && errno == ENOENT) return absl::NotFoundError(absl::StrFormat("there is no %s", path));
-  if (!file.ok()) return SystemError("open", path);
+  ASSIGN_OR_RETURN(const FileDescriptor file, OpenToRead(path));
   std::string bytes;
-  char buffer[4096];
-  for (;;) {
-    const ssize_t size = ::read(file.get(), buffer, sizeof buffer);
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0) return SystemError("read", path);
-    if (size == 0) return bytes;
-    bytes.append(buffer, static_cast<std::size_t>(size));
-  }
+  RETURN_IF_ERROR(ForEachPiece(file, path, [&bytes](std::string_view piece) {
+    bytes.append(piece);
+    return absl::OkStatus();
+  }));
+  return bytes;
 }
 
 absl::Status WriteFileDurably(const std::string& path, std::string_view bytes) {
@@ -85,7 +93,35 @@ absl::Status WriteFileDurably(const std::string& path, std::string_view bytes) {
     if (::fsync(file.get()) != 0) return SystemError("sync", fresh);
   }
   if (::rename(fresh.c_str(), path.c_str()) != 0) return SystemError("rename", fresh);
-  return SyncDirectoryOf(path);
+  return SyncDirectory(std::filesystem::path(path).parent_path().string());
+}
+
+absl::Status ReadInPieces(const std::string& path, const VisitPiece& visit) {
+  ASSIGN_OR_RETURN(const FileDescriptor file, OpenToRead(path));
+  // Only a wish: where it is not granted, what is in memory is read.
+  (void)::posix_fadvise(file.get(), 0, 0, POSIX_FADV_DONTNEED);
+  return ForEachPiece(file, path, [&visit](std::string_view piece) {
+    visit(piece);
+    return absl::OkStatus();
+  });
+}
+
+absl::Status CopyFileDurably(const std::string& from, const std::string& to, const VisitPiece& visit) {
+  ASSIGN_OR_RETURN(const FileDescriptor source, OpenToRead(from));
+  const FileDescriptor target(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!target.ok()) return SystemError("create", to);
+  RETURN_IF_ERROR(ForEachPiece(source, from, [&](std::string_view piece) {
+    visit(piece);
+    return WriteAll(target, piece, to);
+  }));
+  if (::fsync(target.get()) != 0) return SystemError("sync", to);
+  return absl::OkStatus();
+}
+
+absl::Status SyncDirectory(const std::string& directory) {
+  const FileDescriptor file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!file.ok() || ::fsync(file.get()) != 0) return SystemError("sync", directory);
+  return absl::OkStatus();
 }
 
 FileDescriptor::~FileDescriptor() {

@@ -2,7 +2,7 @@
 
 // Small files of our own beside the database, written so that a power cut leaves the old or the new one.
 
-#include <memory>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +21,14 @@ absl::Status MakeDirectories(const std::string& path);
 absl::StatusOr<std::string> ReadWholeFile(const std::string& path);
 // Replaces the file as a whole, readable by this user only, and syncs it and its directory.
 absl::Status WriteFileDurably(const std::string& path, std::string_view bytes);
+
+// What is done with each piece of a file, in order.
+using VisitPiece = std::function<void(std::string_view bytes)>;
+// Goes over a file from the disk itself, not from what the system still holds of it in memory. NotFound if there is none.
+absl::Status ReadInPieces(const std::string& path, const VisitPiece& visit);
+// Copies `from` to the new file `to`, readable by this user only, and syncs it; its directory is the caller's to sync.
+absl::Status CopyFileDurably(const std::string& from, const std::string& to, const VisitPiece& visit);
+absl::Status SyncDirectory(const std::string& directory);
 
 // Closes on destruction.
 class FileDescriptor {

@@ -63,7 +63,7 @@ absl::Status HighWaterFile::Create(const std::string& path) {
   return WriteFileDurably(path, file);
 }
 
-absl::StatusOr<HighWaterFile> HighWaterFile::Open(const std::string& path) {
+absl::StatusOr<HighWaterFile::Slot> HighWaterFile::ReadSlot(const std::string& path) {
   ASSIGN_OR_RETURN(const std::string bytes, ReadWholeFile(path));
   std::optional<Slot> newest;
   for (const std::size_t offset : {OffsetOf(0), OffsetOf(1)}) {
@@ -75,9 +75,19 @@ absl::StatusOr<HighWaterFile> HighWaterFile::Open(const std::string& path) {
     return absl::DataLossError(absl::StrFormat(
         "the high-water mark %s is damaged, so nobody can tell whether rows are missing: restore and replay", path));
   }
+  return *newest;
+}
+
+absl::StatusOr<HighWaterFile> HighWaterFile::Open(const std::string& path) {
+  ASSIGN_OR_RETURN(const Slot slot, ReadSlot(path));
   FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
   if (!file.ok()) return SystemError("open", path);
-  return HighWaterFile(std::move(file), path, *newest);
+  return HighWaterFile(std::move(file), path, slot);
+}
+
+absl::StatusOr<HighWater> HighWaterFile::ReadMark(const std::string& path) {
+  ASSIGN_OR_RETURN(const Slot slot, ReadSlot(path));
+  return slot.mark;
 }
 
 absl::Status HighWaterFile::Write(const HighWater& mark, const ManifestSeal& seal) {

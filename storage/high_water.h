@@ -32,6 +32,8 @@ class HighWaterFile {
   static absl::Status Create(const std::string& path);
   // NotFound if there is none; DataLoss if neither slot is whole.
   static absl::StatusOr<HighWaterFile> Open(const std::string& path);
+  // The mark of a file that is only read, with the errors of Open.
+  static absl::StatusOr<HighWater> ReadMark(const std::string& path);
 
   const HighWater& mark() const { return slot_.mark; }
   const ManifestSeal& seal() const { return slot_.seal; }
@@ -49,6 +51,7 @@ class HighWaterFile {
       : file_(std::move(file)), path_(std::move(path)), slot_(slot) {}
   static std::string Encode(const Slot& slot);
   static std::optional<Slot> Decode(std::string_view bytes);
+  static absl::StatusOr<Slot> ReadSlot(const std::string& path);
 
   FileDescriptor file_;
   std::string path_;

@@ -33,6 +33,12 @@ absl::StatusOr<ManifestSeal> SealManifest(const std::string& database_path, std:
   return ManifestSeal{number, size, Blake2b128(std::string_view(bytes).substr(0, size))};
 }
 
+absl::StatusOr<ManifestSeal> SealWholeManifest(const std::string& database_path) {
+  ASSIGN_OR_RETURN(const std::uint64_t number, CurrentManifest(database_path));
+  ASSIGN_OR_RETURN(const std::string bytes, ReadWholeFile(database_path + "/" + ManifestName(number)));
+  return ManifestSeal{number, bytes.size(), Blake2b128(bytes)};
+}
+
 absl::Status CheckManifest(const std::string& database_path, const ManifestSeal& seal) {
   if (seal.number == 0) return absl::OkStatus();
   ASSIGN_OR_RETURN(const std::uint64_t number, CurrentManifest(database_path));

@@ -23,6 +23,9 @@ struct ManifestSeal {
 // The seal over the first `size` bytes of the MANIFEST that is in use. NotFound if it does not hold that many.
 absl::StatusOr<ManifestSeal> SealManifest(const std::string& database_path, std::uint64_t size);
 
+// The seal over the whole MANIFEST of a database that nobody has open.
+absl::StatusOr<ManifestSeal> SealWholeManifest(const std::string& database_path);
+
 // DataLoss if the MANIFEST in use is older than the sealed one, or differs in what is sealed.
 absl::Status CheckManifest(const std::string& database_path, const ManifestSeal& seal);
 

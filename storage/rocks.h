@@ -1,7 +1,7 @@
 #pragma once
 
-// How we set RocksDB up, and what its errors mean to us. The one header of this folder that names RocksDB's types: for
-// database.cc alone.
+// How we set RocksDB up, and what its errors mean to us. This header and rocks_database.h name RocksDB's types: they are
+// for this folder's own .cc files alone.
 
 #include <rocksdb/db.h>
 #include <rocksdb/listener.h>

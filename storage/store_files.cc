@@ -16,12 +16,10 @@ namespace {
 constexpr std::string_view kFormatTitle = "landfall store ";
 
 std::string FormatPath(const std::string& directory) { return directory + "/FORMAT"; }
-std::string KeyPath(const std::string& directory) { return directory + "/store.key"; }
-std::string MarkPath(const std::string& directory) { return directory + "/high-water"; }
-std::string DatabasePath(const std::string& directory) { return directory + "/db"; }
+std::string FormatText() { return absl::StrFormat("%s%d\n", kFormatTitle, kStoreSchema); }
 
 // CURRENT is the file that RocksDB itself begins with.
-bool HasDatabase(const std::string& directory) { return FileExists(DatabasePath(directory) + "/CURRENT"); }
+bool HasDatabase(const std::string& directory) { return FileExists(StoreFiles::DatabasePath(directory) + "/CURRENT"); }
 
 std::optional<int> ParseFormat(std::string_view text) {
   if (!text.starts_with(kFormatTitle)) return std::nullopt;
@@ -32,7 +30,53 @@ std::optional<int> ParseFormat(std::string_view text) {
   return schema;
 }
 
-absl::Status CheckFormat(const std::string& directory) {
+bool WasUsed(const std::string& directory) {
+  if (HasDatabase(directory)) return true;
+  const absl::StatusOr<HighWaterFile> mark = HighWaterFile::Open(StoreFiles::MarkPath(directory));
+  return mark.ok() && mark->mark().group > 0;
+}
+
+// FORMAT comes last: a store that has it has everything, and one without it was never used.
+absl::Status CreateFiles(const std::string& directory) {
+  if (WasUsed(directory)) {
+    return absl::DataLossError(absl::StrFormat("%s is missing, although the store %s was used: restore the last backup",
+                                               FormatPath(directory), directory));
+  }
+  RETURN_IF_ERROR(CreateStoreKey(StoreFiles::KeyPath(directory)));
+  RETURN_IF_ERROR(HighWaterFile::Create(StoreFiles::MarkPath(directory)));
+  return WriteFileDurably(FormatPath(directory), FormatText());
+}
+
+absl::StatusOr<HashKey> ReadKey(const std::string& directory) {
+  absl::StatusOr<HashKey> key = ReadStoreKey(StoreFiles::KeyPath(directory));
+  if (!absl::IsNotFound(key.status())) return key;
+  return absl::FailedPreconditionError(absl::StrFormat(
+      "the key file %s is missing: without it no message or record can be found again. Restore it from where the "
+      "store's keys are kept",
+      StoreFiles::KeyPath(directory)));
+}
+
+absl::StatusOr<HighWaterFile> OpenMark(const std::string& directory) {
+  absl::StatusOr<HighWaterFile> mark = HighWaterFile::Open(StoreFiles::MarkPath(directory));
+  if (!absl::IsNotFound(mark.status())) return mark;
+  return absl::DataLossError(absl::StrFormat(
+      "the high-water mark %s is missing, so nobody can tell whether rows are missing: restore and replay",
+      StoreFiles::MarkPath(directory)));
+}
+
+}  // namespace
+
+StoreFiles::StoreFiles(DirectoryLock lock, const std::string& directory, const HashKey& key,
+                       std::optional<HighWaterFile> mark)
+    : lock_(std::move(lock)),
+      directory_(directory),
+      key_path_(KeyPath(directory)),
+      database_path_(DatabasePath(directory)),
+      has_database_(HasDatabase(directory)),
+      key_(key),
+      mark_(std::move(mark)) {}
+
+absl::Status StoreFiles::CheckFormat(const std::string& directory) {
   ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(FormatPath(directory)));
   const std::optional<int> schema = ParseFormat(text);
   if (!schema || *schema < 1) {
@@ -45,50 +89,6 @@ absl::Status CheckFormat(const std::string& directory) {
   }
   return absl::OkStatus();
 }
-
-bool WasUsed(const std::string& directory) {
-  if (HasDatabase(directory)) return true;
-  const absl::StatusOr<HighWaterFile> mark = HighWaterFile::Open(MarkPath(directory));
-  return mark.ok() && mark->mark().group > 0;
-}
-
-// FORMAT comes last: a store that has it has everything, and one without it was never used.
-absl::Status CreateFiles(const std::string& directory) {
-  if (WasUsed(directory)) {
-    return absl::DataLossError(absl::StrFormat("%s is missing, although the store %s was used: restore the last backup",
-                                               FormatPath(directory), directory));
-  }
-  RETURN_IF_ERROR(CreateStoreKey(KeyPath(directory)));
-  RETURN_IF_ERROR(HighWaterFile::Create(MarkPath(directory)));
-  return WriteFileDurably(FormatPath(directory), absl::StrFormat("%s%d\n", kFormatTitle, kStoreSchema));
-}
-
-absl::StatusOr<HashKey> ReadKey(const std::string& directory) {
-  absl::StatusOr<HashKey> key = ReadStoreKey(KeyPath(directory));
-  if (!absl::IsNotFound(key.status())) return key;
-  return absl::FailedPreconditionError(absl::StrFormat(
-      "the key file %s is missing: without it no message or record can be found again. Restore it from where the "
-      "store's keys are kept",
-      KeyPath(directory)));
-}
-
-absl::StatusOr<HighWaterFile> OpenMark(const std::string& directory) {
-  absl::StatusOr<HighWaterFile> mark = HighWaterFile::Open(MarkPath(directory));
-  if (!absl::IsNotFound(mark.status())) return mark;
-  return absl::DataLossError(absl::StrFormat(
-      "the high-water mark %s is missing, so nobody can tell whether rows are missing: restore and replay",
-      MarkPath(directory)));
-}
-
-}  // namespace
-
-StoreFiles::StoreFiles(DirectoryLock lock, const std::string& directory, const HashKey& key, HighWaterFile mark)
-    : lock_(std::move(lock)),
-      key_path_(KeyPath(directory)),
-      database_path_(DatabasePath(directory)),
-      has_database_(HasDatabase(directory)),
-      key_(key),
-      mark_(std::move(mark)) {}
 
 absl::StatusOr<StoreFiles> StoreFiles::Open(const std::string& directory, bool create_if_missing) {
   if (!create_if_missing && !FileExists(FormatPath(directory))) {
@@ -106,6 +106,21 @@ absl::StatusOr<StoreFiles> StoreFiles::Open(const std::string& directory, bool c
         DatabasePath(directory)));
   }
   return StoreFiles(std::move(lock), directory, key, std::move(mark));
+}
+
+absl::StatusOr<StoreFiles> StoreFiles::OpenWithoutMark(const std::string& directory) {
+  RETURN_IF_ERROR(CheckFormat(directory));
+  ASSIGN_OR_RETURN(DirectoryLock lock, DirectoryLock::Take(directory));
+  ASSIGN_OR_RETURN(const HashKey key, ReadKey(directory));
+  return StoreFiles(std::move(lock), directory, key, std::nullopt);
+}
+
+absl::Status StoreFiles::CompleteCopy(const std::string& directory, const HighWater& mark) {
+  ASSIGN_OR_RETURN(const ManifestSeal seal, SealWholeManifest(DatabasePath(directory)));
+  RETURN_IF_ERROR(HighWaterFile::Create(MarkPath(directory)));
+  ASSIGN_OR_RETURN(HighWaterFile file, HighWaterFile::Open(MarkPath(directory)));
+  RETURN_IF_ERROR(file.Write(mark, seal));
+  return WriteFileDurably(FormatPath(directory), FormatText());
 }
 
 }  // namespace landfall

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "app/configuration_file.h"
 #include "app/exit_code.h"
 #include "app/input_file.h"
 #include "app/options.h"
@@ -32,14 +33,14 @@ const CommandSpec& Spec() {
       "campaigns judgements dispositions. The same id again replaces the record; what cannot be used is kept aside, with\n"
       "the place and the reason.",
       "landfall import --data /tmp/store vignettes samples/day/vignettes.ndjson",
-      {kDataOption, kFormatOption, kFailOnOption}};
+      {kDataOption, kConfigOption, kFormatOption, kFailOnOption}};
   return spec;
 }
 
 struct ImportCommand {
   ReferenceKind kind = ReferenceKind::kVignettes;
   std::vector<std::string> files;
-  std::string data_directory;
+  std::string data_directory, configuration_file;
   std::string format;
   FailOn fail_on;
 };
@@ -58,6 +59,7 @@ absl::StatusOr<ImportCommand> CommandFrom(const ParsedOptions& parsed) {
   command.kind = *kind;
   command.files.assign(parsed.positional.begin() + 1, parsed.positional.end());
   command.data_directory = parsed.Get("--data", "landfall-data");
+  command.configuration_file = parsed.Get("--config");
   command.format = parsed.Get("--format", "table");
   if (command.format != "table" && command.format != "json" && command.format != "ndjson" && command.format != "csv") {
     return absl::InvalidArgumentError(absl::StrFormat("--format is table, json, ndjson or csv, not '%s'", command.format));
@@ -115,6 +117,7 @@ absl::StatusOr<std::vector<FileResult>> ImportFiles(const ImportCommand& command
   }
   DatabaseOptions options;
   options.directory = command.data_directory;
+  ASSIGN_OR_RETURN(options.watermark, DiskWatermarkFor(command.configuration_file, command.data_directory));
   ASSIGN_OR_RETURN(const std::unique_ptr<Database> database, Database::Open(options));
   std::vector<FileResult> results;
   for (std::size_t i = 0; i < inputs.size(); ++i) {

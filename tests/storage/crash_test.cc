@@ -24,7 +24,7 @@
 namespace landfall {
 namespace {
 
-constexpr std::uint64_t kSeed = 20101010;
+const std::uint64_t kSeed = SeedOr(20101010);
 
 enum class End { kKill, kPowerCut };
 
@@ -201,7 +201,7 @@ class CrashLoopTest : public testing::TestWithParam<End> {};
 TEST_P(CrashLoopTest, LosesNothing) {
   TempStore store;
   SCOPED_TRACE(kSeed);
-  const int cycles = Cycles(30, 1000);
+  const int cycles = Cycles(200, 1000);
   const LoopResult result = RunLoop(store, {.end = GetParam()}, cycles, kSeed);
   EXPECT_THAT(result.errors, testing::IsEmpty());
   EXPECT_GT(result.ready, cycles / 2);  // Else the store is killed before it opens, and nothing is tested.
@@ -214,8 +214,9 @@ TEST_P(CrashLoopTest, LosesNothing) {
   EXPECT_EQ(audit.duplicates, 0u);
   EXPECT_GE(audit.stored, result.acknowledged);
   EXPECT_TRUE(database->VerifyChecksums().ok());
-  std::cout << cycles << " cycles, " << result.ready << " ready, " << result.acknowledged << " acknowledged, "
-            << audit.stored << " stored, " << audit.lost << " lost\n";
+  std::cout << "seed " << kSeed << ": " << cycles << " cycles, " << result.ready << " ready, " << result.acknowledged << " acknowledged, "
+            << audit.stored << " stored, " << audit.lost << " lost, " << audit.half << " half, " << audit.duplicates
+            << " twice\n";
 }
 
 INSTANTIATE_TEST_SUITE_P(Ends, CrashLoopTest, testing::Values(End::kKill, End::kPowerCut),

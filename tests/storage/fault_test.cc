@@ -17,7 +17,7 @@
 namespace landfall {
 namespace {
 
-constexpr std::uint64_t kSeed = 20260401;
+const std::uint64_t kSeed = SeedOr(20260401);
 
 std::uint64_t ReadNumber(const std::string& path) {
   const std::string text = ReadBytes(path);
@@ -113,10 +113,12 @@ TEST(DiskFullTest, IsAStatusAndLosesNothing) {
 
 // Opens, commits, closes, and opens again, so that the log is moved into tables under faults too. 0: no failure reached
 // it; 10: one stopped it; 20: there were not that many calls.
-// Arguments: directory, note, which call fails, whether all later ones do.
+// Arguments: directory, note, which call fails, whether all later ones do, number of the fault.
 int FailAt(const ChildArguments& arguments) {
   const std::uint64_t fail_at = std::stoull(arguments.at(2));
-  PowerCutEnv disk({.fail_at = fail_at, .keep_failing = arguments.at(3) == "1"});
+  PowerCutEnv disk({.fail_at = fail_at,
+                    .keep_failing = arguments.at(3) == "1",
+                    .fault = static_cast<Fault>(std::stoi(arguments.at(4)))});
   bool stopped = false;
   for (int round = 0; round < 2 && !stopped; ++round) {
     const auto database = OpenStore(arguments.at(0), disk.environment());
@@ -126,19 +128,28 @@ int FailAt(const ChildArguments& arguments) {
 }
 const ChildRole kFailAt("fail at", FailAt);
 
-// SQLite's method: fail the first call, the second, and so on, until a run meets no failure.
-class EveryFailureTest : public testing::TestWithParam<bool> {};
+// SQLite's method: fail the first call, the second, and so on, until a run meets no failure. Before a release every call,
+// else every third, another third for each kind.
+struct FailureKind {
+  const char* name;
+  Fault fault;
+  bool keep_failing;
+};
+
+class EveryFailureTest : public testing::TestWithParam<FailureKind> {};
 
 TEST_P(EveryFailureTest, LosesNothing) {
   const TempFolder outside;
   const std::string note = outside.path() + "/acknowledged";
-  std::uint64_t failed_at = 1;
+  const std::uint64_t step = InFull() ? 1 : 3;
+  std::uint64_t failed_at = 1 + static_cast<std::uint64_t>(GetParam().fault) % step;
   int stopped = 0, aborted = 0;
-  for (;; ++failed_at) {
+  for (;; failed_at += step) {
     TempStore store;
     WriteBytes(note, "");
     const int exit =
-        RunChild("fail at", {store.directory(), note, std::to_string(failed_at), GetParam() ? "1" : "0"});
+        RunChild("fail at", {store.directory(), note, std::to_string(failed_at), GetParam().keep_failing ? "1" : "0",
+                             std::to_string(static_cast<int>(GetParam().fault))});
     if (exit == 20) break;
     stopped += exit == 10;
     aborted += exit < 0;
@@ -148,13 +159,18 @@ TEST_P(EveryFailureTest, LosesNothing) {
     ExpectAllThere(**database, ReadNumber(note));
     ASSERT_LT(failed_at, 2000u) << "the sweep does not end";
   }
-  EXPECT_GT(stopped, 20);
+  EXPECT_GT(stopped, InFull() ? 20 : 5);
   EXPECT_EQ(aborted, 0);
-  std::cout << failed_at - 1 << " calls failed in turn, " << stopped << " stopped the store\n";
+  std::cout << (failed_at - 1) / step << " calls failed in turn, " << stopped << " stopped the store\n";
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, EveryFailureTest, testing::Values(false, true),
-                         [](const auto& test) { return test.param ? "FromThenOn" : "Once"; });
+INSTANTIATE_TEST_SUITE_P(Kinds, EveryFailureTest,
+                         testing::Values(FailureKind{"IoErrorOnce", Fault::kIoError, false},
+                                         FailureKind{"IoErrorFromThenOn", Fault::kIoError, true},
+                                         FailureKind{"NoSpaceOnce", Fault::kNoSpace, false},
+                                         FailureKind{"NoSpaceFromThenOn", Fault::kNoSpace, true},
+                                         FailureKind{"TornWrite", Fault::kTornWrite, false}),
+                         [](const auto& test) { return test.param.name; });
 
 // --- Bit rot. Whatever bit of whatever file flips, the store says so or tells what it told before.
 
@@ -237,7 +253,7 @@ TEST(BitRotTest, EveryFlippedBitIsFoundOrHarmless) {
     (answer == kTrue ? harmless : found) += 1;
   }
   EXPECT_GT(found, flips / 5);
-  std::cout << flips << " flips: " << found << " found, " << harmless << " harmless\n";
+  std::cout << "seed " << kSeed << ": " << flips << " flips, " << found << " found, " << harmless << " harmless\n";
 }
 
 // Where each record of a MANIFEST begins: checksum (4 bytes), length (2), type (1), and as many bytes as the length says.

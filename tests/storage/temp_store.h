@@ -91,9 +91,19 @@ inline void PutTypical(StoreBatch& batch, std::uint64_t number, std::uint64_t se
   batch.PutReference(ReferenceKind::kDispositions, "effect " + std::to_string(sequence), std::to_string(number));
 }
 
-// The long form of a loop runs before a release.
+// Whether loops run in full, as before a release.
+inline bool InFull() { return std::getenv("LANDFALL_LONG") != nullptr || std::getenv("LANDFALL_CYCLES") != nullptr; }
+
+// How often a loop goes round: more often before a release. `./do crash N` sets LANDFALL_CYCLES, and asks for N.
 inline int Cycles(int in_ci, int before_release) {
+  if (const char* cycles = std::getenv("LANDFALL_CYCLES")) return std::max(1, std::atoi(cycles));
   return std::getenv("LANDFALL_LONG") != nullptr ? before_release : in_ci;
+}
+
+// The seed of a loop: this one, unless LANDFALL_SEED names another to try or to see again.
+inline std::uint64_t SeedOr(std::uint64_t otherwise) {
+  const char* seed = std::getenv("LANDFALL_SEED");
+  return seed == nullptr ? otherwise : std::strtoull(seed, nullptr, 10);
 }
 
 }  // namespace landfall

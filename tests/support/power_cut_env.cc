@@ -36,7 +36,8 @@ struct Machine {
     const std::uint64_t number = ++calls;
     const bool later = options.keep_failing && number > options.fail_at;
     const bool fails = options.fail_at != 0 && (number == options.fail_at || later);
-    return fails ? IOStatus::IOError("injected") : IOStatus::OK();
+    if (!fails) return IOStatus::OK();
+    return options.fault == Fault::kNoSpace ? IOStatus::NoSpace("injected") : IOStatus::IOError("injected");
   }
 
   // `path` is about to get a new file: a cut before its directory is synced brings the old one back.
@@ -73,7 +74,10 @@ class BufferedFile : public rocksdb::FSWritableFileOwnerWrapper {
 
   IOStatus Append(const Slice& data, const IOOptions&, IODebugContext*) override {
     const std::lock_guard lock(machine_.mutex);
-    if (IOStatus status = machine_.Call(); !status.ok()) return status;
+    if (IOStatus status = machine_.Call(); !status.ok()) {
+      if (machine_.options.fault == Fault::kTornWrite) pending_.append(data.data(), data.size() / 2);
+      return status;
+    }
     pending_.append(data.data(), data.size());
     return IOStatus::OK();
   }

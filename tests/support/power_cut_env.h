@@ -9,13 +9,17 @@
 
 namespace landfall {
 
+// How a call fails. A torn write leaves half of its bytes; other calls fail as with an I/O error.
+enum class Fault { kIoError, kNoSpace, kTornWrite };
+
 struct PowerCutOptions {
   // A disk that says "synced" and is not: what the high-water mark is there to find out.
   bool lie_about_sync = false;
-  // The call (write, sync, open, rename, delete; counted from 1) that fails with an I/O error, and all later ones if
-  // `keep_failing`. 0: none.
+  // The call (write, sync, open, rename, delete; counted from 1) that fails, and all later ones if `keep_failing`.
+  // 0: none.
   std::uint64_t fail_at = 0;
   bool keep_failing = false;
+  Fault fault = Fault::kIoError;
 };
 
 class PowerCutEnv {
