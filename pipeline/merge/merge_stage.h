@@ -11,6 +11,7 @@
 #include "pipeline/configuration.h"
 #include "pipeline/merge/adults_elsewhere.h"
 #include "pipeline/merge/flight_book.h"
+#include "pipeline/merge/redated_flights.h"
 
 namespace landfall {
 
@@ -41,6 +42,12 @@ class MergeStage {
   absl::Status Accept(Batch& batch, std::size_t index, const FlightKey& key, std::vector<FlightKey>& touched);
   void SetAside(Batch& batch, const Message& message, QuarantineCode code, std::string reason);
   bool TouchesOwnCountry(const Flight& flight) const;
+  absl::Status RefreshSuccessors(Batch& batch, std::vector<FlightKey>& touched);
+  absl::Status Connect(Batch& batch, std::vector<FlightKey>& touched);
+  absl::Status LinkRedated(Batch& batch, const FlightKey& key, const LiveFlight& flight,
+                           std::vector<FlightKey>& touched);
+  void AwaitParts(const FlightKey& key, const LiveFlight& flight);
+  void TouchOverdue(std::vector<FlightKey>& touched);
   absl::Status TakeStates(Batch& batch, const std::vector<FlightKey>& touched);
   void ForgetPersisted();
 
@@ -48,9 +55,12 @@ class MergeStage {
   const Configuration& configuration_;
   FlightBook book_;
   AdultsElsewhere elsewhere_;
+  RedatedFlights redated_;
+  absl::flat_hash_map<FlightKey, Instant> parts_due_;  // Flights of which parts are awaited.
   absl::flat_hash_map<std::string, Seen> recently_seen_;  // Not yet known to be on disk.
   std::uint64_t last_sequence_;
-  Instant latest_{0};
+  Instant latest_{0};    // Arrival.
+  Instant known_at_{0};  // The latest that anybody sent.
   std::atomic<std::uint64_t> persisted_batch_{0};
 };
 
