@@ -40,6 +40,8 @@ absl::Status OpenDatabase(const SessionOptions& options, Session& session) {
     opened = Database::OpenUntrusted(database);
     if (!opened.ok()) return session.distrust;  // It is the first reason that matters.
   }
+  // Asking for a store that is not there is no wrong usage of the command: there is nothing to ask.
+  if (absl::IsNotFound(opened.status())) return absl::UnavailableError(opened.status().message());
   RETURN_IF_ERROR(opened.status());
   session.database = *std::move(opened);
   return absl::OkStatus();

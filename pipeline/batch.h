@@ -64,7 +64,7 @@ struct Batch {
   ParsedInput parsed;
   std::vector<std::shared_ptr<const Message>> messages;
   std::vector<std::vector<QuarantinedRecord>> travellers_set_aside;  // As `messages`.
-  std::vector<MessageKeys> keys;    // As `messages`.
+  std::vector<std::shared_ptr<const MessageKeys>> keys;  // As `messages`.
   std::vector<Digest128> contents;  // As `messages`.
 
   // merge

@@ -16,7 +16,7 @@ Pipeline::Pipeline(Database& database, const Configuration& configuration,
     : options_(options),
       reference_(std::move(reference)),
       parse_(configuration),
-      merge_(database, configuration, options.travellers_in_memory),
+      merge_(database, configuration, options.travellers_in_memory, options.reassess_duplicates),
       assess_(configuration, std::move(rule_sets)),
       persist_(database) {
   for (std::size_t i = 0; i < options_.batches_in_flight; ++i) batches_.push_back(std::make_unique<Batch>());

@@ -23,6 +23,7 @@ struct PipelineOptions {
   std::size_t batch_bytes = 1u << 20;           // Of input: several flights' worth.
   std::size_t batches_in_flight = 6;            // What bounds memory, with the next.
   std::size_t travellers_in_memory = 150'000;   // Of flights kept between batches; the rest is in the store.
+  bool reassess_duplicates = false;             // Assess again the flights of messages that came before.
 };
 
 // Tells how far a run has come, after each batch is on disk. Called on one thread at a time.

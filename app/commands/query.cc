@@ -5,16 +5,17 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
 #include "app/exit_code.h"
 #include "app/options.h"
 #include "app/output/flag_json.h"
+#include "app/output/flight_history.h"
 #include "app/output/flight_text.h"
 #include "app/session.h"
 #include "model/json_writer.h"
 #include "model/result.h"
 #include "pipeline/merge/load_flight.h"
+#include "pipeline/parse/times.h"
 #include "pipeline/places/places.h"
 
 namespace landfall::app {
@@ -24,9 +25,13 @@ const CommandSpec& Spec() {
   static const CommandSpec spec = {
       "landfall query flight NUMBER DATE [options]",
       "Shows a flight: what is suggested and why, its parties with children first, then everybody else, and doubts about\n"
-      "the data. DATE is the local departure date, else the arrival date; flights that fit are all shown.",
+      "the data. DATE is the local departure date, else the arrival date; flights that fit are all shown. With --history:\n"
+      "every message about it, oldest revision first, and what each changed.",
       "landfall query flight ZZ101 2026-11-22 --data /tmp/store",
-      {kDataOption, kConfigOption, {"--format", "FORMAT", "table, json or ndjson"}}};
+      {kDataOption,
+       kConfigOption,
+       {"--format", "FORMAT", "table, json or ndjson"},
+       {"--history", "", "every revision in order, and what changed in each"}}};
   return spec;
 }
 
@@ -34,6 +39,7 @@ struct FlightQuery {
   std::string number;
   Date date;
   std::string format;
+  bool history = false;
 };
 
 absl::StatusOr<FlightQuery> QueryFrom(const ParsedOptions& parsed) {
@@ -41,14 +47,17 @@ absl::StatusOr<FlightQuery> QueryFrom(const ParsedOptions& parsed) {
     return absl::InvalidArgumentError("use: landfall query flight NUMBER DATE (see --help)");
   }
   FlightQuery query;
-  for (const char c : parsed.positional[1]) {
-    if (c != ' ') query.number += absl::ascii_toupper(static_cast<unsigned char>(c));
+  const std::optional<std::string> number = NormaliseFlightNumber(parsed.positional[1]);
+  if (!number) {
+    return absl::InvalidArgumentError(absl::StrFormat("'%s' is no flight number: write ZZ101", parsed.positional[1]));
   }
+  query.number = *number;
   const std::optional<Date> date = ParseDate(parsed.positional[2]);
   if (!date) {
     return absl::InvalidArgumentError(absl::StrFormat("'%s' is no date: write 2026-11-22", parsed.positional[2]));
   }
   query.date = *date;
+  query.history = parsed.Has("--history");
   query.format = parsed.Get("--format", "table");
   if (query.format != "table" && query.format != "json" && query.format != "ndjson") {
     return absl::InvalidArgumentError(absl::StrFormat("--format is table, json or ndjson, not '%s'", query.format));
@@ -103,6 +112,48 @@ void WarnOfDistrust(const absl::Status& distrust) {
                std::string(distrust.message()).c_str());
 }
 
+// The view of a state, with the parties that its facts rest on.
+FlightView ViewOf(const FlightState& state, const FlightContext& context) {
+  FlightView view{&state, &context.parties, {}};
+  for (const TravellerContext& traveller : context.travellers) view.is_child.push_back(traveller.is_child);
+  return view;
+}
+
+// Every message of the flight, in the order of revisions, with what it changed.
+absl::Status PrintHistory(const Session& session, const FlightQuery& query, const FlightState& flight) {
+  const rules::RuleSet& rules = *session.rule_sets.front();
+  FactTable table(rules.windows());
+  FlightState before;
+  FlightContext before_context;
+  std::size_t number = 0;
+  if (query.format == "table") std::printf("History of %s\n", ToString(flight.key).c_str());
+  const auto print = [&](const Message& message, const FlightState& after) {
+    table.Clear();
+    FlightContext context = AddFlightFacts(after, *session.reference, session.configuration,
+                                           rules.profile().parameters, table);
+    const Revision revision{&message, after.travellers.size(),
+                            ChangesBetween(ViewOf(before, before_context), ViewOf(after, context))};
+    ++number;
+    std::string line;
+    if (query.format == "table") {
+      line = RevisionText(number, revision);
+    } else {
+      AppendRevisionJson(after.key, number, revision, line);
+      line += '\n';
+    }
+    std::fputs(line.c_str(), stdout);
+    before = after;
+    before_context = std::move(context);
+  };
+  RETURN_IF_ERROR(
+      ForEachRevision(*session.database, session.configuration, *session.reference, flight.key, print).status());
+  if (query.format != "table") return absl::OkStatus();
+  if (flight.replaces) std::printf("Moved: before %s\n", ToString(*flight.replaces).c_str());
+  if (flight.replaced_by) std::printf("Moved: now %s\n", ToString(*flight.replaced_by).c_str());
+  std::printf("\n");
+  return absl::OkStatus();
+}
+
 absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQuery& query) {
   ASSIGN_OR_RETURN(const Session session, OpenSession(session_options));
   if (!session.distrust.ok()) WarnOfDistrust(session.distrust);
@@ -111,9 +162,15 @@ absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQue
   if (flights.empty()) {
     std::fprintf(stderr, "No flight %s departs or arrives on %s in this store.\n", query.number.c_str(),
                  ToString(query.date).c_str());
+    if (query.format == "json") std::fputs("[\n]\n", stdout);
     return done;
   }
+  if (query.format == "json" && !query.history) std::fputs("[", stdout);
   for (const FlightState& state : flights) {
+    if (query.history) {
+      RETURN_IF_ERROR(PrintHistory(session, query, state));
+      continue;
+    }
     ASSIGN_OR_RETURN(const std::optional<FlightFlag> flag, session.database->FindFlag(state.key));
     if (!flag) return absl::DataLossError(absl::StrFormat("flight %s has no flag in the store", ToString(state.key)));
     if (query.format == "table") {
@@ -123,9 +180,12 @@ absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQue
                          session.rule_sets.front()->profile().parameters, table);
       std::fputs(FlightText(*flag, state, context).c_str(), stdout);
     } else {
-      std::printf("%s\n", FlightJson(*flag, state).c_str());
+      const bool is_list = query.format == "json";
+      std::printf("%s%s%s", !is_list ? "" : &state == &flights.front() ? "\n" : ",\n", FlightJson(*flag, state).c_str(),
+                  is_list ? "" : "\n");
     }
   }
+  if (query.format == "json" && !query.history) std::fputs("\n]\n", stdout);
   return done;
 }
 

@@ -42,6 +42,7 @@ struct FlightInput {
   std::deque<VisaSponsor> form_sponsors;      // Those of forms.
   std::vector<bool> is_missing_child;         // A strong match with an entry of status missing.
   std::vector<Sighting> sightings;            // In order of child, adult, traveller.
+  std::vector<std::optional<Instant>> companions_changed;  // By party: when its adults last did.
 
   const Traveller& At(std::uint32_t i) const { return *state.travellers[i].merged; }
   TravellerContext& Of(std::uint32_t i) const { return context.travellers[i]; }
@@ -102,6 +103,7 @@ struct FactRow {
 void FindAges(FlightInput& input);
 void FindVignettes(FlightInput& input);  // And sponsors, and the adults named.
 void FindEscorts(FlightInput& input);
+void FindCompanionChanges(FlightInput& input);
 void FindWatchMatches(FlightInput& input);  // Of travellers and sponsors.
 
 void AddPaxFacts(FlightInput& input, std::uint32_t traveller, const FactRow& row);
@@ -118,6 +120,7 @@ struct PartyFacts {
   std::int64_t size = 0, children = 0, adults = 0, family_names = 0, sponsors = 0, addresses = 0;
   LinkBasis basis = LinkBasis::kBooking;
   std::optional<bool> organised, companion_not_boarded;
+  std::optional<double> companion_changed_hours;
 };
 PartyFacts MakePartyFacts(const FlightInput& input, const Party& party);
 void AddPartyFacts(const PartyFacts& facts, const FactRow& row);

@@ -40,11 +40,12 @@ FlightContext AddFlightFacts(const FlightState& state, const ReferenceSnapshot& 
   FlightContext context;
   context.travellers.resize(state.travellers.size());
   FlightInput input{state,      reference, configuration, parameters, context, ZoneOf(state.port),
-                    KeysOfPeople(state, configuration), {}, {}, {}, {}, {}};
+                    KeysOfPeople(state, configuration), {}, {}, {}, {}, {}, {}};
   FindAges(input);
   FindVignettes(input);
   FindParties(input);
   FindEscorts(input);
+  FindCompanionChanges(input);
   FindWatchMatches(input);
 
   std::vector<PartyFacts> parties;

@@ -108,6 +108,8 @@ PartyFacts MakePartyFacts(const FlightInput& input, const Party& party) {
   facts.basis = party.basis;
   facts.organised = IsOrganised(input, party);
   facts.companion_not_boarded = CompanionNotBoarded(input, party);
+  const std::optional<Instant> changed = input.companions_changed[input.Of(party.members.front()).party];
+  if (changed) facts.companion_changed_hours = HoursBetween(*changed, input.state.flight.departs_at);
   return facts;
 }
 
@@ -121,6 +123,7 @@ void AddPartyFacts(const PartyFacts& facts, const FactRow& row) {
   row.Enum(FactId::party_link_basis, facts.basis);
   row.Bool(FactId::party_organised_group, facts.organised);
   row.Bool(FactId::party_companion_not_boarded, facts.companion_not_boarded);
+  row.Num(FactId::party_companion_changed_hours, facts.companion_changed_hours);
 }
 
 }  // namespace landfall::facts_internal

@@ -17,7 +17,7 @@ constexpr std::int64_t kKeptSeconds = 7 * 86'400;
 }  // namespace
 
 bool AdultsElsewhere::Sees(const AwaitedAdult& adult, const Filed& other) const {
-  for (const LiveFlight::Sighting& sighting : other.sightings) {
+  for (const FlightFold::Sighting& sighting : other.sightings) {
     if (sighting.key != adult.document_key && sighting.key != adult.name_key) continue;
     if (ComparePerson(adult.person, *sighting.traveller) >= SamePerson::kNameAndBirth) return true;
   }
@@ -33,7 +33,7 @@ void AdultsElsewhere::Unfile(const FlightKey& key) {
     entry->second.erase(key);
     if (entry->second.empty()) index.erase(entry);
   };
-  for (const LiveFlight::Sighting& sighting : it->second.sightings) drop(seen_on_, sighting.key);
+  for (const FlightFold::Sighting& sighting : it->second.sightings) drop(seen_on_, sighting.key);
   for (const AwaitedAdult& adult : it->second.awaited) {
     drop(awaited_on_, adult.document_key);
     drop(awaited_on_, adult.name_key);
@@ -45,13 +45,17 @@ std::vector<FlightKey> AdultsElsewhere::Update(const FlightKey& key, const LiveF
   std::set<std::uint64_t> before, now;
   const auto old = flights_.find(key);
   const bool was_filed = old != flights_.end();
-  const bool moved = was_filed && old->second.t0 != flight.t0();
+  const FlightFold& fold = flight.Fold();
+  const bool moved = was_filed && old->second.t0 != fold.t0();
   if (was_filed) {
-    for (const LiveFlight::Sighting& sighting : old->second.sightings) before.insert(sighting.key);
+    for (const FlightFold::Sighting& sighting : old->second.sightings) before.insert(sighting.key);
   }
-  Filed filed{flight.t0(), flight.port(), flight.direction(), flight.Sightings(), {}};
-  for (const AwaitedAdult* adult : flight.Awaited()) filed.awaited.push_back(*adult);
-  for (const LiveFlight::Sighting& sighting : filed.sightings) now.insert(sighting.key);
+  Filed filed{fold.t0(), fold.port(), fold.direction(), {}, {}};
+  if (!flight.is_gone()) {
+    filed.sightings = fold.Sightings();
+    for (const AwaitedAdult* adult : fold.Awaited()) filed.awaited.push_back(*adult);
+  }
+  for (const FlightFold::Sighting& sighting : filed.sightings) now.insert(sighting.key);
   if (filed.sightings.empty() && filed.awaited.empty() && !was_filed) return {};
 
   Unfile(key);

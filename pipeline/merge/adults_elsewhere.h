@@ -9,15 +9,15 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
-#include "pipeline/merge/flight_book.h"
 #include "pipeline/merge/flight_state.h"
+#include "pipeline/merge/live_flight.h"
 
 namespace landfall {
 
 // Only merge touches it. Keeps what lies within `kKeptSeconds` of the latest flight seen.
 class AdultsElsewhere {
  public:
-  // Files what `flight` says now, in place of what it said before. Returns the flights whose children await an adult of
+  // Files what `flight` says now, in place of what it said before; nobody is on a flight that will not come. Returns the flights whose children await an adult of
   // this flight who was not filed here before, or await one who was and is no longer: they are to be assessed again.
   std::vector<FlightKey> Update(const FlightKey& key, const LiveFlight& flight);
 
@@ -32,7 +32,7 @@ class AdultsElsewhere {
     Instant t0;
     AirportCode port;
     Direction direction = Direction::kArrival;
-    std::vector<LiveFlight::Sighting> sightings;
+    std::vector<FlightFold::Sighting> sightings;
     std::vector<AwaitedAdult> awaited;
   };
   bool Sees(const AwaitedAdult& adult, const Filed& other) const;

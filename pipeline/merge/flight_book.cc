@@ -25,20 +25,27 @@ absl::StatusOr<LiveFlight*> FlightBook::Get(const FlightKey& key, const Referenc
 
 absl::StatusOr<std::unique_ptr<LiveFlight>> FlightBook::Load(const FlightKey& key, const ReferenceSnapshot& reference) {
   auto flight = std::make_unique<LiveFlight>(key, configuration_);
+  loading_.insert(key);
   ASSIGN_OR_RETURN(std::vector<Database::StoredMessage> stored, database_.MessagesOf(key));
   for (Database::StoredMessage& row : stored) {
     const auto message = std::make_shared<const Message>(std::move(row.message));
     if (row.is_link) {
-      flight->SetReplacedBy(message->flight.Key(), {message->revision, message->sent_at, row.sequence});
+      flight->SetReplacedBy(message->flight.Key(), message->sent_at);
       continue;
     }
-    LiveFlight* moved_from = nullptr;
-    if (message->replaces && *message->replaces != key) {
+    const LiveFlight* moved_from = nullptr;
+    if (message->replaces && loading_.size() < kMostMoves && !loading_.contains(*message->replaces)) {
       ASSIGN_OR_RETURN(moved_from, Get(*message->replaces, reference));
     }
     flight->Apply(message, KeysOf(*message, reference), row.sequence, moved_from);
   }
+  loading_.erase(key);
   return flight;
+}
+
+LiveFlight* FlightBook::Find(const FlightKey& key) const {
+  const auto it = slots_.find(key);
+  return it == slots_.end() ? nullptr : it->second.flight.get();
 }
 
 void FlightBook::Recount(const FlightKey& key) {

@@ -16,15 +16,6 @@
 
 namespace landfall {
 
-// Which of a traveller's data is newer. Compared by revision where both have one, else by sent_at, else by receipt.
-struct Stamp {
-  std::optional<std::int64_t> revision;
-  std::optional<Instant> sent_at;
-  std::uint64_t sequence = 0;  // Of receipt: 1, 2, 3 ...
-};
-// True if `a` is newer than `b`.
-bool IsNewer(const Stamp& a, const Stamp& b);
-
 // A traveller as the newest message of each stream states it. At least one of `api`, `booking` and `crew` is there.
 struct FlightTraveller {
   std::shared_ptr<const Traveller> api;      // check_in, update
@@ -34,6 +25,20 @@ struct FlightTraveller {
   std::shared_ptr<const Traveller> merged;
   // From the close-out: on board or not; nullopt while that is not known.
   std::optional<bool> boarded;
+  // The same in every state of one flight that is folded further.
+  std::uint32_t id = 0;
+  // With which list, counted from 1, it came under its present booking, and when that was sent. The parts of one set
+  // are one list.
+  std::uint32_t list = 0;
+  std::optional<Instant> since;
+};
+
+// A traveller who was on the list, or was there under another booking, and is so no longer.
+struct FormerTraveller {
+  std::shared_ptr<const Traveller> merged;  // As last known. Never null.
+  std::uint32_t id = 0;                     // Of the FlightTraveller it was, and under another booking is.
+  std::uint32_t list = 0;                   // The list that ended it, and when that was sent.
+  std::optional<Instant> until;
 };
 
 // A named adult of a child's vignette who is on another flight to the same port.
@@ -54,12 +59,14 @@ struct FlightState {
   bool port_known = true;  // False if the airport table lacks the port: dates are UTC then, a day either way.
   Instant now;       // The evaluation instant: of the latest message that changed something.
   std::vector<FlightTraveller> travellers;  // In order of first appearance. Those removed are not here.
+  std::vector<FormerTraveller> former;
   bool closed_out = false;
   std::optional<CloseOutForm> close_out;
   bool cancelled = false;
   bool api_received = false;
   bool api_complete = false;
   std::optional<FlightKey> replaces, replaced_by;
+  std::optional<FlightKey> redated;  // The same flight under the date a day earlier or later.
   std::vector<AdultElsewhere> elsewhere;
   std::vector<Finding> findings;  // Of all its messages, and of the merge.
   std::vector<Finding> set_aside;  // Travellers that could not be read: reference and reason.

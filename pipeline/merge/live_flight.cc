@@ -1,340 +1,167 @@
+#include "pipeline/merge/live_flight.h"
+
 #include <algorithm>
-#include <utility>
+#include <tuple>
 
 #include "absl/strings/str_format.h"
-#include "pipeline/merge/combine.h"
-#include "pipeline/merge/flight_book.h"
-#include "pipeline/places/places.h"
 
 namespace landfall {
 namespace {
 
-constexpr std::size_t kFindingsKept = 1'000;  // Of one flight; a sender that errs in every field cannot fill memory.
-constexpr std::int64_t kRevisionJump = 100;
-constexpr std::int64_t kRetimedSeconds = 3 * 3600;
+constexpr std::size_t kFindingsKept = 1'000;  // As those of the fold.
 
-Stamp StampOf(const Message& message, std::uint64_t sequence) {
-  return {message.revision, message.sent_at, sequence};
-}
-
-std::string_view StreamName(MessageKind kind) {
+// Streams in the order in which messages of one instant are folded.
+int StreamOf(MessageKind kind) {
   switch (kind) {
-    case MessageKind::kBooking: return "booking";
-    case MessageKind::kCrew: return "crew";
-    case MessageKind::kCloseOut: return "close_out";
-    default: return "api";
+    case MessageKind::kBooking: return 0;
+    case MessageKind::kCrew: return 2;
+    case MessageKind::kCloseOut: return 3;
+    default: return 1;
   }
 }
 
-bool CountsAsPassenger(const Traveller& traveller) {
-  return traveller.type == TravellerType::kPassenger || traveller.type == TravellerType::kTransit;
-}
+std::int32_t PartOf(const Message& message) { return message.part ? message.part->seq : 0; }
 
-bool LiesInOwnCountry(AirportCode airport, const Configuration& configuration) {
-  const Airport* found = FindAirport(airport.view());
-  return found != nullptr && found->country == configuration.own_country;
-}
+// Inside a stream.
+auto StreamOrder(const Message& message) { return std::tuple(message.revision, message.sent_at, PartOf(message)); }
 
 }  // namespace
 
-LiveFlight::LiveFlight(FlightKey key, const Configuration& configuration)
-    : key_(std::move(key)), configuration_(&configuration) {}
-
-void LiveFlight::Apply(const std::shared_ptr<const Message>& message, const MessageKeys& keys,
-                       std::uint64_t sequence, const LiveFlight* moved_from) {
-  const Stamp stamp = StampOf(*message, sequence);
-  NoteRevision(*message);
-  ApplyFlightData(*message, stamp);
-  if (message->sent_at) now_ = std::max(now_, *message->sent_at);
-  if (moved_from != nullptr) {
-    replaces_ = moved_from->key_;
-    if (message->travellers.empty()) TakeOver(*moved_from, sequence);
-  }
-  switch (message->kind) {
-    case MessageKind::kCancel:
-      if (!cancel_stamp_ || IsNewer(stamp, *cancel_stamp_)) cancel_stamp_ = stamp;
-      cancelled_ = true;
-      break;
-    case MessageKind::kReduction:
-      for (const TravellerKeys& key : keys.travellers) Remove(key, stamp);
-      break;
-    case MessageKind::kCloseOut:
-      ApplyCloseOut(*message, keys, stamp);
-      break;
-    default:
-      for (std::size_t i = 0; i < message->travellers.size(); ++i) {
-        ApplyTraveller(message->kind, {message, &message->travellers[i]}, keys.travellers[i], stamp);
-      }
-      ApplyTotals(*message, stamp);
-      // A list sent after a cancellation says that the flight goes after all.
-      if (cancelled_ && cancel_stamp_ && IsNewer(stamp, *cancel_stamp_)) cancelled_ = false;
-  }
-  for (const Finding& finding : message->findings) {
-    if (findings_.size() < kFindingsKept) findings_.push_back(finding);
-  }
-  for (const Finding& finding : message->set_aside) {
-    if (std::find(set_aside_.begin(), set_aside_.end(), finding) == set_aside_.end()) set_aside_.push_back(finding);
-  }
+std::string LiveFlight::StreamName(const Message& message) {
+  return static_cast<char>('0' + StreamOf(message.kind)) + message.sender;
 }
 
-void LiveFlight::SetReplacedBy(const FlightKey& flight, const Stamp& stamp) {
-  replaced_by_ = flight;
-  if (stamp.sent_at) now_ = std::max(now_, *stamp.sent_at);
+bool LiveFlight::ComesBefore(const Received& a, const Received& b) {
+  const Message& x = *a.step.message;
+  const Message& y = *b.step.message;
+  if (a.time != b.time) return a.time < b.time;
+  if (const int by_stream = StreamOf(x.kind) - StreamOf(y.kind)) return by_stream < 0;
+  if (const int by_sender = x.sender.compare(y.sender)) return by_sender < 0;
+  return std::tuple_cat(StreamOrder(x), std::tuple(a.sequence)) < std::tuple_cat(StreamOrder(y), std::tuple(b.sequence));
 }
 
-void LiveFlight::NoteRevision(const Message& message) {
-  if (!message.revision) return;
-  const auto [it, is_first] = newest_revision_.try_emplace(
-      absl::StrFormat("%s\t%s", message.sender, StreamName(message.kind)), *message.revision);
-  if (is_first) return;
-  if (*message.revision < it->second) {
-    Note(FindingCode::kRevisionLate, "revision",
-         absl::StrFormat("revision %d came after revision %d and does not overwrite it", *message.revision, it->second));
-  } else if (*message.revision - it->second > kRevisionJump) {
-    Note(FindingCode::kRevisionJump, "revision",
-         absl::StrFormat("revision %d follows revision %d", *message.revision, it->second));
-  }
-  it->second = std::max(it->second, *message.revision);
+void LiveFlight::NoteLate(const Message& message) {
+  const auto stream = streams_.find(StreamName(message));
+  if (stream == streams_.end() || *message.revision >= stream->second.revision || late_.size() >= kFindingsKept) return;
+  late_.push_back({"", "revision", FindingCode::kRevisionLate,
+                   absl::StrFormat("revision %d came after revision %d and does not overwrite it", *message.revision,
+                                   stream->second.revision)});
 }
 
-void LiveFlight::ApplyFlightData(const Message& message, const Stamp& stamp) {
-  const Flight& flight = message.flight;
-  const bool is_newer = !flight_stamp_ || IsNewer(stamp, *flight_stamp_);
-  if (flight_stamp_ && std::abs(flight.departs_at.seconds - flight_.departs_at.seconds) > kRetimedSeconds) {
-    Note(FindingCode::kRetimed, "departs_at",
-         absl::StrFormat("departure %s, before %s", ToString(flight.departs_at), ToString(flight_.departs_at)));
-  }
-  if (!flight_stamp_) {
-    flight_ = flight;
+// Gives the message its time in its stream. False if it does not come after everything received before.
+bool LiveFlight::Append(Received& received) {
+  const Message& message = *received.step.message;
+  if (!message.revision) {
+    // Without a sending time, receipt decides.
+    received.time = message.sent_at.value_or(latest_);
   } else {
-    const auto take = [is_newer](auto& mine, const auto& theirs, bool is_given) {
-      if (is_given && is_newer) mine = theirs;
-    };
-    take(flight_.departs_at, flight.departs_at, true);
-    take(flight_.arrives_at, flight.arrives_at, flight.arrives_at.has_value());
-    take(flight_.estimated_at, flight.estimated_at, flight.estimated_at.has_value());
-    take(flight_.actual_at, flight.actual_at, flight.actual_at.has_value());
-    take(flight_.terminal, flight.terminal, !flight.terminal.empty());
-    take(flight_.stand, flight.stand, !flight.stand.empty());
-    take(flight_.marketing, flight.marketing, !flight.marketing.empty());
-    take(flight_.legs, flight.legs, !flight.legs.empty());
-    // An older message still tells what no newer one said.
-    if (!flight_.arrives_at) flight_.arrives_at = flight.arrives_at;
-    if (flight_.terminal.empty()) flight_.terminal = flight.terminal;
-  }
-  if (is_newer) flight_stamp_ = stamp;
-}
-
-void LiveFlight::ApplyTotals(const Message& message, const Stamp& stamp) {
-  if (message.kind == MessageKind::kCheckIn || message.kind == MessageKind::kUpdate) api_received_ = true;
-  if (message.kind != MessageKind::kCheckIn) return;
-  const bool is_newer = IsNewer(stamp, declared_stamp_);
-  if (!message.declared.empty() && is_newer) declared_ = message.declared;
-  if (message.part && (is_newer || parts_ref_ == message.part->ref)) {
-    if (parts_ref_ != message.part->ref) parts_ = {};
-    parts_ref_ = message.part->ref;
-    parts_.seen.insert(message.part->seq);
-    if (message.part->last) parts_.last = message.part->seq;
-  }
-  if (is_newer) declared_stamp_ = stamp;
-}
-
-std::optional<std::size_t> LiveFlight::Find(const TravellerKeys& keys, std::uint64_t sequence) const {
-  for (const std::uint64_t key : {keys.reference, keys.booking, keys.document}) {
-    if (key == 0) continue;
-    const auto it = by_key_.find(key);
-    if (it != by_key_.end() && entries_[it->second].last_message != sequence) return it->second;
-  }
-  return std::nullopt;
-}
-
-void LiveFlight::FileKeys(std::size_t index, const TravellerKeys& keys) {
-  for (const std::uint64_t key : {keys.reference, keys.booking, keys.document}) {
-    if (key != 0) by_key_.try_emplace(key, static_cast<std::uint32_t>(index));
-  }
-}
-
-std::size_t LiveFlight::FindOrAdd(const TravellerKeys& keys, std::uint64_t sequence) {
-  const std::optional<std::size_t> found = Find(keys, sequence);
-  const std::size_t index = found.value_or(entries_.size());
-  if (!found) entries_.emplace_back();
-  FileKeys(index, keys);
-  entries_[index].last_message = sequence;
-  return index;
-}
-
-void LiveFlight::ApplyTraveller(MessageKind kind, std::shared_ptr<const Traveller> traveller,
-                                const TravellerKeys& keys, const Stamp& stamp) {
-  Entry& entry = entries_[FindOrAdd(keys, stamp.sequence)];
-  if (entry.removed) {
-    if (!IsNewer(stamp, entry.removed_at)) return;
-    entry.removed = false;
-  }
-  FlightTraveller& known = entry.traveller;
-  const auto [slot, slot_stamp] =
-      kind == MessageKind::kBooking ? std::pair(&known.booking, &entry.booking)
-      : kind == MessageKind::kCrew  ? std::pair(&known.crew, &entry.crew)
-                                    : std::pair(&known.api, &entry.api);
-  if (*slot && !IsNewer(stamp, *slot_stamp)) return;
-  *slot = std::move(traveller);
-  *slot_stamp = stamp;
-  known.merged = CombineTraveller(known.api ? known.api : known.crew, known.booking);
-  entry.is_named_adult = keys.is_named_adult;
-  entry.sighting_keys = keys.sighting_keys;
-  // A booking seldom gives a document: what API found stays.
-  if (!keys.awaited.empty() || kind != MessageKind::kBooking) entry.awaited = keys.awaited;
-}
-
-void LiveFlight::Remove(const TravellerKeys& keys, const Stamp& stamp) {
-  // One not known yet is remembered as removed: an older list that names it may still come.
-  Entry& entry = entries_[FindOrAdd(keys, stamp.sequence)];
-  const bool is_newer = (!entry.traveller.api || IsNewer(stamp, entry.api)) &&
-                        (!entry.removed || IsNewer(stamp, entry.removed_at));
-  if (!is_newer) return;
-  entry.removed = true;
-  entry.removed_at = stamp;
-}
-
-void LiveFlight::ApplyCloseOut(const Message& message, const MessageKeys& keys, const Stamp& stamp) {
-  const CloseOutForm form = message.close_out.value_or(CloseOutForm::kNone);
-  const bool is_newer = !close_out_ || IsNewer(stamp, close_out_stamp_);
-  const bool is_next_part = close_out_ == form && message.part && stamp.revision == close_out_stamp_.revision;
-  if (!is_newer && !is_next_part) return;
-  if (!is_next_part) close_out_listed_.clear();
-  close_out_ = form;
-  close_out_stamp_ = stamp;
-  if (form == CloseOutForm::kNone) return;  // Closed, and nothing said of anybody.
-  for (std::size_t i = 0; i < message.travellers.size(); ++i) {
-    const Traveller& listed = message.travellers[i];
-    const bool on_board = form == CloseOutForm::kFull ? listed.boarded.value_or(false) : form == CloseOutForm::kOnBoard;
-    if (form == CloseOutForm::kFull && !listed.boarded) continue;
-    std::optional<std::size_t> index = Find(keys.travellers[i], stamp.sequence);
-    if (!index && on_board) {
-      // On board, and never announced: from here on this is all that is known of the traveller.
-      index = FindOrAdd(keys.travellers[i], stamp.sequence);
-      Entry& entry = entries_[*index];
-      entry.traveller.api = std::make_shared<Traveller>(listed);
-      entry.traveller.merged = entry.traveller.api;
-      entry.is_named_adult = keys.travellers[i].is_named_adult;
-      entry.sighting_keys = keys.travellers[i].sighting_keys;
-      entry.awaited = keys.travellers[i].awaited;
+    received.time = message.sent_at.value_or(Instant{0});
+    const auto [it, is_first] = streams_.try_emplace(StreamName(message));
+    Stream& stream = it->second;
+    if (!is_first) {
+      const auto last = std::tuple(std::optional(stream.revision), stream.sent_at, stream.part);
+      if (StreamOrder(message) < last) return false;
+      received.time = std::max(received.time, stream.time);
+      received.step.previous_revision = stream.revision;
     }
-    if (!index) continue;
-    entries_[*index].last_message = stamp.sequence;
-    close_out_listed_[static_cast<std::uint32_t>(*index)] = on_board;
+    stream = {*message.revision, received.time, message.sent_at, PartOf(message)};
   }
+  return received_.empty() || !ComesBefore(received, received_.back());
 }
 
-void LiveFlight::TakeOver(const LiveFlight& from, std::uint64_t sequence) {
-  std::vector<std::uint32_t> moved_to(from.entries_.size());
-  for (std::size_t i = 0; i < from.entries_.size(); ++i) {
-    if (from.entries_[i].removed) continue;
-    moved_to[i] = static_cast<std::uint32_t>(entries_.size());
-    entries_.push_back(from.entries_[i]);
-    entries_.back().last_message = sequence;
+void LiveFlight::Apply(std::shared_ptr<const Message> message, std::shared_ptr<const MessageKeys> keys,
+                       std::uint64_t sequence, const LiveFlight* moved_from) {
+  travellers_ += message->travellers.size();
+  if (message->revision) NoteLate(*message);
+  if (moved_from != nullptr && message->travellers.empty()) {
+    moved_from_.try_emplace(moved_from->key_);
+    TakeAgain(*moved_from);
   }
-  for (const auto& [key, index] : from.by_key_) {
-    if (!from.entries_[index].removed) by_key_.try_emplace(key, moved_to[index]);
+  Received received{{std::move(message), std::move(keys), std::nullopt, nullptr}, sequence, {}};
+  if (!Append(received)) is_in_order_ = false;
+  latest_ = std::max(latest_, received.step.message->sent_at.value_or(latest_));
+  received_.push_back(std::move(received));
+}
+
+void LiveFlight::TakeAgain(const LiveFlight& moved_from) {
+  const auto it = moved_from_.find(moved_from.key_);
+  if (it == moved_from_.end()) return;
+  std::shared_ptr<const FlightFold>& taken = it->second;
+  if (taken != nullptr) travellers_ -= taken->CountEntries();
+  taken = std::make_shared<const FlightFold>(moved_from.Fold());
+  travellers_ += taken->CountEntries();
+  is_in_order_ = false;
+}
+
+void LiveFlight::SetReplacedBy(const FlightKey& flight, std::optional<Instant> sent_at) {
+  if (replaced_by_ && replaced_at_ && sent_at && *sent_at < *replaced_at_) return;
+  replaced_by_ = flight;
+  replaced_at_ = sent_at;
+}
+
+// Times of streams first, which need each stream in its order; then all of them.
+void LiveFlight::Sort() const {
+  absl::flat_hash_map<std::string, std::vector<Received*>> by_stream;
+  for (Received& received : received_) {
+    if (received.step.message->revision) by_stream[StreamName(*received.step.message)].push_back(&received);
   }
-}
-
-std::optional<bool> LiveFlight::BoardedOf(std::size_t index) const {
-  if (!close_out_) return std::nullopt;
-  const auto it = close_out_listed_.find(static_cast<std::uint32_t>(index));
-  if (it != close_out_listed_.end()) return it->second;
-  switch (*close_out_) {
-    case CloseOutForm::kOnBoard: return false;
-    case CloseOutForm::kNotOnBoard: return true;
-    default: return std::nullopt;
+  for (auto& [name, stream] : by_stream) {
+    std::sort(stream.begin(), stream.end(), [](const Received* a, const Received* b) {
+      return std::tuple_cat(StreamOrder(*a->step.message), std::tuple(a->sequence)) <
+             std::tuple_cat(StreamOrder(*b->step.message), std::tuple(b->sequence));
+    });
+    const Received* before = nullptr;
+    for (Received* const received : stream) {
+      received->time = received->step.message->sent_at.value_or(Instant{0});
+      received->step.previous_revision.reset();
+      if (before != nullptr) {
+        received->time = std::max(received->time, before->time);
+        received->step.previous_revision = before->step.message->revision;
+      }
+      before = received;
+    }
+    streams_.at(name).time = before->time;
   }
+  std::sort(received_.begin(), received_.end(), ComesBefore);
 }
 
-Direction LiveFlight::direction() const {
-  return LiesInOwnCountry(key_.from, *configuration_) ? Direction::kDeparture : Direction::kArrival;
+FlightFold::Step LiveFlight::StepOf(const Received& received) const {
+  FlightFold::Step step = received.step;
+  if (!step.message->replaces) return step;
+  const auto from = moved_from_.find(*step.message->replaces);
+  if (from != moved_from_.end()) step.moved_from = from->second.get();
+  return step;
 }
 
-AirportCode LiveFlight::port() const { return direction() == Direction::kDeparture ? key_.from : key_.to; }
-
-Instant LiveFlight::t0() const {
-  if (direction() == Direction::kDeparture) return flight_.departs_at;
-  return flight_.arrives_at.value_or(flight_.departs_at);
-}
-
-bool LiveFlight::PartsComplete() const {
-  return parts_.last && static_cast<std::int32_t>(parts_.seen.size()) == *parts_.last;
-}
-
-bool LiveFlight::ApiComplete(std::vector<Finding>& findings) const {
-  if (close_out_) return true;
-  if (!api_received_) return false;
-  if (parts_ref_ && !PartsComplete()) {
-    findings.push_back({"", "part", FindingCode::kPartMissing,
-                        absl::StrFormat("%d part(s) of this flight's data came, the last one or one between is missing",
-                                        static_cast<int>(parts_.seen.size()))});
-    return false;
+void LiveFlight::Settle() const {
+  if (!is_in_order_) {
+    Sort();
+    fold_ = FlightFold(key_, *configuration_);
+    folded_ = 0;
+    is_in_order_ = true;
   }
-  if (!declared_.passengers) return parts_ref_.has_value();
-  const auto counted = std::count_if(entries_.begin(), entries_.end(), [](const Entry& entry) {
-    return !entry.removed && entry.traveller.api && CountsAsPassenger(*entry.traveller.api);
-  });
-  if (counted == *declared_.passengers) return true;
-  findings.push_back({"", "declared", FindingCode::kCountDiffers,
-                      absl::StrFormat("the carrier declares %d passengers, %d came", *declared_.passengers,
-                                      static_cast<int>(counted))});
-  return false;
+  for (; folded_ < received_.size(); ++folded_) fold_.Apply(StepOf(received_[folded_]));
 }
 
-FlightState LiveFlight::State() const {
-  FlightState state;
-  state.key = key_;
-  state.flight = flight_;
-  state.direction = direction();
-  state.port = port();
-  state.t0 = t0();
-  state.port_known = FindAirport(state.port.view()) != nullptr;
-  state.t0_date = LocalDate(state.t0, ZoneOf(state.port));
-  // Without any sending time the departure stands in: never the clock.
-  state.now = now_.seconds != 0 ? now_ : flight_.departs_at;
-  state.closed_out = close_out_.has_value();
-  state.close_out = close_out_;
-  state.cancelled = cancelled_;
-  state.api_received = api_received_;
-  state.replaces = replaces_;
+std::vector<FlightFold::Step> LiveFlight::Steps() const {
+  Settle();
+  std::vector<FlightFold::Step> steps;
+  steps.reserve(received_.size());
+  for (const Received& received : received_) steps.push_back(StepOf(received));
+  return steps;
+}
+
+const FlightFold& LiveFlight::Fold() const {
+  Settle();
+  return fold_;
+}
+
+FlightState LiveFlight::State(std::optional<Instant> known_at) const {
+  FlightState state = Fold().State(known_at);
   state.replaced_by = replaced_by_;
-  state.findings = findings_;
-  state.set_aside = set_aside_;
-  state.api_complete = ApiComplete(state.findings);
-  state.travellers.reserve(entries_.size());
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    if (entries_[i].removed || !entries_[i].traveller.merged) continue;
-    state.travellers.push_back(entries_[i].traveller);
-    state.travellers.back().boarded = BoardedOf(i);
-  }
+  if (replaced_at_) state.now = std::max(state.now, *replaced_at_);
+  state.findings.insert(state.findings.end(), late_.begin(), late_.end());
   return state;
-}
-
-std::vector<const AwaitedAdult*> LiveFlight::Awaited() const {
-  std::vector<const AwaitedAdult*> awaited;
-  for (const Entry& entry : entries_) {
-    if (entry.removed) continue;
-    for (const AwaitedAdult& adult : entry.awaited) awaited.push_back(&adult);
-  }
-  return awaited;
-}
-
-std::vector<LiveFlight::Sighting> LiveFlight::Sightings() const {
-  std::vector<Sighting> sightings;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const Entry& entry = entries_[i];
-    // Left behind is not on this flight.
-    if (entry.removed || !entry.is_named_adult || BoardedOf(i) == false) continue;
-    for (const std::uint64_t key : entry.sighting_keys) sightings.push_back({key, entry.traveller.merged});
-  }
-  return sightings;
-}
-
-void LiveFlight::Note(FindingCode code, std::string field, std::string problem) {
-  if (findings_.size() < kFindingsKept) findings_.push_back({"", std::move(field), code, std::move(problem)});
 }
 
 }  // namespace landfall

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <optional>
 
 #include "absl/status/statusor.h"
@@ -14,5 +16,11 @@ namespace landfall {
 // are not looked for: the flight's flag, which is stored, knows of them.
 absl::StatusOr<std::optional<FlightState>> LoadFlight(const Database& database, const Configuration& configuration,
                                                       const ReferenceSnapshot& reference, const FlightKey& key);
+
+// The messages of one flight as `LoadFlight` folds them, oldest revision first, each with the flight's state after it.
+// Returns how many there were.
+absl::StatusOr<std::size_t> ForEachRevision(
+    const Database& database, const Configuration& configuration, const ReferenceSnapshot& reference,
+    const FlightKey& key, const std::function<void(const Message& message, const FlightState& after)>& visit);
 
 }  // namespace landfall

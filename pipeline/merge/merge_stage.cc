@@ -18,13 +18,20 @@ std::string SeenKey(const Message& message) {
   return absl::StrFormat("%d:%s%s", message.sender.size(), message.sender, message.message_id);
 }
 
+// Nobody has anything to send about a flight a day after it came.
+Instant LatestSending(const Flight& flight) {
+  return {flight.arrives_at.value_or(flight.departs_at).seconds + 86'400};
+}
+
 std::uint64_t TravellersOf(const Message& message) { return message.travellers.size() + message.set_aside.size(); }
 
 }  // namespace
 
-MergeStage::MergeStage(const Database& database, const Configuration& configuration, std::size_t travellers_in_memory)
+MergeStage::MergeStage(const Database& database, const Configuration& configuration, std::size_t travellers_in_memory,
+                       bool reassess_duplicates)
     : database_(database),
       configuration_(configuration),
+      reassess_duplicates_(reassess_duplicates),
       book_(database, configuration, travellers_in_memory),
       last_sequence_(database.last_sequence()) {}
 
@@ -36,7 +43,9 @@ absl::Status MergeStage::Rebuild(const ReferenceSnapshot& reference) {
   for (const FlightKey& key : keys) {
     ASSIGN_OR_RETURN(const LiveFlight* flight, book_.Get(key, reference));
     elsewhere_.Update(key, *flight);
-    latest_ = std::max(latest_, flight->t0());
+    redated_.Update(key, flight->Fold());
+    AwaitParts(key, *flight);
+    latest_ = std::max(latest_, flight->Fold().t0());
     book_.Trim(0);
   }
   return absl::OkStatus();
@@ -52,10 +61,14 @@ absl::Status MergeStage::Apply(Batch& batch) {
     batch.counts.travellers.quarantined += record.travellers;
     batch.quarantined.push_back(std::move(record));
   }
+  TouchOverdue(touched);
+  RETURN_IF_ERROR(RefreshSuccessors(batch, touched));
+  RETURN_IF_ERROR(Connect(batch, touched));
   RETURN_IF_ERROR(TakeStates(batch, touched));
   ForgetPersisted();
   book_.Trim(persisted_batch_.load(std::memory_order_acquire));
   elsewhere_.Prune(latest_);
+  redated_.Prune(latest_);
   return absl::OkStatus();
 }
 
@@ -73,11 +86,14 @@ absl::Status MergeStage::MergeMessage(Batch& batch, std::size_t index, std::vect
   const std::uint64_t travellers = TravellersOf(message);
   ++batch.counts.messages.read;
   batch.counts.travellers.read += travellers;
+  // Who dates messages ahead of the flight's end makes nothing else late.
+  if (message.sent_at) known_at_ = std::max(known_at_, std::min(*message.sent_at, LatestSending(message.flight)));
   ASSIGN_OR_RETURN(const std::optional<Seen> seen, FindSeen(message));
   if (seen && seen->content == batch.contents[index]) {
     ++batch.counts.messages.duplicates;
     batch.counts.travellers.duplicates += travellers;
     batch.named.push_back(seen->flight);
+    if (reassess_duplicates_) touched.push_back(seen->flight);
     return absl::OkStatus();
   }
   if (seen) {
@@ -120,7 +136,7 @@ absl::Status MergeStage::Accept(Batch& batch, std::size_t index, const FlightKey
   LiveFlight* moved_from = nullptr;
   if (message->replaces && *message->replaces != key) {
     ASSIGN_OR_RETURN(moved_from, book_.Get(*message->replaces, *batch.reference));
-    moved_from->SetReplacedBy(key, {message->revision, message->sent_at, sequence});
+    moved_from->SetReplacedBy(key, message->sent_at);
     moved_from->last_batch = batch.number;
     touched.push_back(*message->replaces);
   }
@@ -128,9 +144,7 @@ absl::Status MergeStage::Accept(Batch& batch, std::size_t index, const FlightKey
   flight->Apply(message, batch.keys[index], sequence, moved_from);
   flight->last_batch = batch.number;
   book_.Recount(key);
-  latest_ = std::max(latest_, flight->t0());
   touched.push_back(key);
-  for (FlightKey& other : elsewhere_.Update(key, *flight)) touched.push_back(std::move(other));
 
   recently_seen_[SeenKey(*message)] = {batch.contents[index], key, batch.number};
   batch.accepted.push_back({message, key, batch.contents[index], sequence});
@@ -143,14 +157,94 @@ absl::Status MergeStage::Accept(Batch& batch, std::size_t index, const FlightKey
   return absl::OkStatus();
 }
 
+// A flight that was moved may have changed after that: the one that replaces it took its travellers over.
+absl::Status MergeStage::RefreshSuccessors(Batch& batch, std::vector<FlightKey>& touched) {
+  absl::flat_hash_set<FlightKey> passed;
+  for (std::size_t i = 0; i < touched.size(); ++i) {
+    FlightKey key = touched[i];
+    for (std::size_t moves = 0; moves < kMostMoves && passed.insert(key).second; ++moves) {
+      ASSIGN_OR_RETURN(const LiveFlight* const flight, book_.Get(key, *batch.reference));
+      if (!flight->replaced_by()) break;
+      const FlightKey next = *flight->replaced_by();
+      ASSIGN_OR_RETURN(LiveFlight* const successor, book_.Get(next, *batch.reference));
+      successor->TakeAgain(*flight);
+      successor->last_batch = batch.number;
+      book_.Recount(next);
+      touched.push_back(next);
+      key = next;
+    }
+  }
+  return absl::OkStatus();
+}
+
+// How far the stream has come, by which older flights are forgotten. A flight far ahead of the time at which people send,
+// booked for next month or of a wrong year, does not move it: else one line would part families on all others.
+void MergeStage::Advance(Instant arrival) {
+  constexpr std::int64_t kMostAhead = 4 * 24 * 3600;
+  if (known_at_.seconds != 0) arrival = std::min(arrival, Instant{known_at_.seconds + kMostAhead});
+  latest_ = std::max(latest_, arrival);
+}
+
+// What the touched flights mean for others, each of which is touched by that.
+absl::Status MergeStage::Connect(Batch& batch, std::vector<FlightKey>& touched) {
+  absl::flat_hash_set<FlightKey> done;
+  const std::size_t count = touched.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const FlightKey key = touched[i];
+    if (!done.insert(key).second) continue;
+    ASSIGN_OR_RETURN(const LiveFlight* const flight, book_.Get(key, *batch.reference));
+    Advance(flight->Fold().t0());
+    for (FlightKey& other : elsewhere_.Update(key, *flight)) touched.push_back(std::move(other));
+    RETURN_IF_ERROR(LinkRedated(batch, key, *flight, touched));
+    AwaitParts(key, *flight);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MergeStage::LinkRedated(Batch& batch, const FlightKey& key, const LiveFlight& flight,
+                                     std::vector<FlightKey>& touched) {
+  for (FlightKey& candidate : redated_.Update(key, flight.Fold())) {
+    ASSIGN_OR_RETURN(const LiveFlight* const other, book_.Get(candidate, *batch.reference));
+    // A sender who says so needs no guess.
+    const bool is_moved = flight.replaced_by() == candidate || other->replaced_by() == key;
+    const bool is_same = !is_moved && AreMostlyTheSame(flight.Fold(), other->Fold());
+    if (redated_.SetLinked(key, candidate, is_same)) touched.push_back(std::move(candidate));
+  }
+  return absl::OkStatus();
+}
+
+void MergeStage::AwaitParts(const FlightKey& key, const LiveFlight& flight) {
+  const std::optional<Instant> due = flight.Fold().PartsDue();
+  if (due && *due > known_at_) {
+    parts_due_[key] = *due;
+  } else {
+    parts_due_.erase(key);
+  }
+}
+
+// Parts that nobody sent in time: their flights are looked at again, though no message names them.
+void MergeStage::TouchOverdue(std::vector<FlightKey>& touched) {
+  const std::size_t first = touched.size();
+  for (const auto& [key, due] : parts_due_) {
+    if (due <= known_at_) touched.push_back(key);
+  }
+  std::sort(touched.begin() + static_cast<std::ptrdiff_t>(first), touched.end());
+}
+
 absl::Status MergeStage::TakeStates(Batch& batch, const std::vector<FlightKey>& touched) {
   absl::flat_hash_set<FlightKey> taken;
   for (const FlightKey& key : touched) {
     if (!taken.insert(key).second) continue;
     ASSIGN_OR_RETURN(LiveFlight* const flight, book_.Get(key, *batch.reference));
     flight->last_batch = batch.number;
-    auto state = std::make_shared<FlightState>(flight->State());
+    auto state = std::make_shared<FlightState>(flight->State(known_at_));
     state->elsewhere = elsewhere_.Find(key);
+    state->redated = redated_.Find(key);
+    if (state->redated) {
+      state->findings.push_back({"", "flight", FindingCode::kRedated,
+                                 absl::StrFormat("more than half the travellers are on %s too: it seems to be this "
+                                                 "flight under another date", ToString(*state->redated))});
+    }
     batch.flights.push_back(std::move(state));
   }
   return absl::OkStatus();

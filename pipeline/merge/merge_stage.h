@@ -11,6 +11,7 @@
 #include "pipeline/configuration.h"
 #include "pipeline/merge/adults_elsewhere.h"
 #include "pipeline/merge/flight_book.h"
+#include "pipeline/merge/redated_flights.h"
 
 namespace landfall {
 
@@ -19,7 +20,9 @@ namespace landfall {
 class MergeStage {
  public:
   // Borrows all three. `travellers_in_memory` bounds the flights kept between batches.
-  MergeStage(const Database& database, const Configuration& configuration, std::size_t travellers_in_memory);
+  // `reassess_duplicates`: flights named by messages that came before are assessed again, too.
+  MergeStage(const Database& database, const Configuration& configuration, std::size_t travellers_in_memory,
+             bool reassess_duplicates = false);
 
   // Makes again from the store what the messages to come may depend on: the flights of the latest days.
   absl::Status Rebuild(const ReferenceSnapshot& reference);
@@ -41,16 +44,27 @@ class MergeStage {
   absl::Status Accept(Batch& batch, std::size_t index, const FlightKey& key, std::vector<FlightKey>& touched);
   void SetAside(Batch& batch, const Message& message, QuarantineCode code, std::string reason);
   bool TouchesOwnCountry(const Flight& flight) const;
+  absl::Status RefreshSuccessors(Batch& batch, std::vector<FlightKey>& touched);
+  absl::Status Connect(Batch& batch, std::vector<FlightKey>& touched);
+  absl::Status LinkRedated(Batch& batch, const FlightKey& key, const LiveFlight& flight,
+                           std::vector<FlightKey>& touched);
+  void Advance(Instant arrival);
+  void AwaitParts(const FlightKey& key, const LiveFlight& flight);
+  void TouchOverdue(std::vector<FlightKey>& touched);
   absl::Status TakeStates(Batch& batch, const std::vector<FlightKey>& touched);
   void ForgetPersisted();
 
   const Database& database_;
   const Configuration& configuration_;
+  const bool reassess_duplicates_;
   FlightBook book_;
   AdultsElsewhere elsewhere_;
+  RedatedFlights redated_;
+  absl::flat_hash_map<FlightKey, Instant> parts_due_;  // Flights of which parts are awaited.
   absl::flat_hash_map<std::string, Seen> recently_seen_;  // Not yet known to be on disk.
   std::uint64_t last_sequence_;
-  Instant latest_{0};
+  Instant latest_{0};    // Arrival.
+  Instant known_at_{0};  // The latest that anybody sent.
   std::atomic<std::uint64_t> persisted_batch_{0};
 };
 

@@ -81,6 +81,8 @@ MessageKeys KeysOf(const Message& message, const ReferenceSnapshot& reference) {
     if (!traveller.ref.empty()) key.reference = KeyOf('r', traveller.ref);
     if (traveller.booking && !traveller.booking->locator.empty() && !name.empty()) {
       key.booking = KeyOf('b', traveller.booking->locator, name, BirthText(traveller.date_of_birth));
+      key.booking_name = KeyOf('m', traveller.booking->locator, name);
+      key.has_birth_date = traveller.date_of_birth.has_value();
     }
     if (const Document* document = FirstTravelDocument(traveller)) key.document = DocumentKey(document->number);
     if (MayBeChild(traveller, arrival)) {

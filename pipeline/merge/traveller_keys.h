@@ -27,6 +27,9 @@ struct TravellerKeys {
   std::uint64_t reference = 0;
   std::uint64_t booking = 0;
   std::uint64_t document = 0;
+  // Locator + name alone: holds where one side states no birth date, as bookings seldom do.
+  std::uint64_t booking_name = 0;
+  bool has_birth_date = false;
   // Set for a traveller whom some vignette names as accompanying adult: where it travels is kept in mind.
   bool is_named_adult = false;
   std::vector<std::uint64_t> sighting_keys;

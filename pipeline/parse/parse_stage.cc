@@ -56,7 +56,7 @@ void ParseStage::Apply(Batch& batch) const {
   batch.messages.reserve(batch.parsed.messages.size());
   for (Message& message : batch.parsed.messages) {
     batch.contents.push_back(ContentHash(message));
-    batch.keys.push_back(KeysOf(message, *batch.reference));
+    batch.keys.push_back(std::make_shared<const MessageKeys>(KeysOf(message, *batch.reference)));
     batch.messages.push_back(std::make_shared<const Message>(std::move(message)));
   }
   batch.parsed.messages.clear();

@@ -620,6 +620,38 @@ std::vector<FactCase> PartyCases() {
        "unknown"},
       {"ClosedWithoutAList", closed("none", {}), "1", "party.companion_not_boarded", "unknown"},
       {"BeforeCloseOut", Two, "1", "party.companion_not_boarded", "unknown"},
+      // Message n is sent n minutes after 23:00, and the flight departs at 00:10.
+      {"OneList", Two, "1", "party.companion_changed_hours", "unknown"},
+      {"TheSameListAgain", [](FlightBuilder& f) { f.CheckIn({Orla(), Ada()}).CheckIn({Orla(), Ada()}); }, "1",
+       "party.companion_changed_hours", "unknown"},
+      {"AnAdultLeft", [](FlightBuilder& f) { f.CheckIn({Orla(), Ada(), Marl()}).Reduction({Marl()}); }, "1",
+       "party.companion_changed_hours", "1.13333"},
+      {"AnAdultJoined", [](FlightBuilder& f) { f.CheckIn({Orla(), Ada()}).Send("update", "", {Marl()}); }, "1",
+       "party.companion_changed_hours", "1.13333"},
+      {"OneForAnother",
+       [](FlightBuilder& f) { f.CheckIn({Orla(), Ada()}).Reduction({Ada()}).Send("update", "", {Marl()}); }, "1",
+       "party.companion_changed_hours", "1.11667"},
+      {"UnderTheSameReference",
+       [](FlightBuilder& f) {
+         f.CheckIn({Orla(), Ada()}).Send("update", "", {Ada().Named("MARL", "KOFI").Born("1979-01-01").Without("documents")});
+       },
+       "1", "party.companion_changed_hours", "1.13333"},
+      {"ACorrectedName",
+       [](FlightBuilder& f) { f.CheckIn({Orla(), Ada()}).Send("update", "", {Ada().Named("QUILLE", "ADA")}); }, "1",
+       "party.companion_changed_hours", "unknown"},
+      {"AnotherBooking",
+       [](FlightBuilder& f) { f.CheckIn({Orla(), Ada()}).Send("update", "", {Ada().Booked("OTHER1")}); }, "1",
+       "party.companion_changed_hours", "1.13333"},
+      {"BothToAnotherBooking",
+       [](FlightBuilder& f) {
+         f.CheckIn({Orla(), Ada()}).Send("update", "", {Orla().Booked("OTHER1"), Ada().Booked("OTHER1")});
+       },
+       "1", "party.companion_changed_hours", "unknown"},
+      {"AnAdultOfOthersLeft",
+       [=](FlightBuilder& f) { f.CheckIn({Orla(), Ada(), ida, OnItsOwn(Marl())}).Reduction({OnItsOwn(Marl())}); }, "1",
+       "party.companion_changed_hours", "unknown"},
+      {"TheChildCameLast", [](FlightBuilder& f) { f.CheckIn({Ada()}).Send("update", "", {Orla()}); }, "1",
+       "party.companion_changed_hours", "unknown"},
   };
 }
 
