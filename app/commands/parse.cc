@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "app/commands/parse_mrz.h"
 #include "app/configuration_file.h"
 #include "app/exit_code.h"
 #include "app/input_file.h"
@@ -26,7 +27,7 @@ const CommandSpec& Spec() {
       "each. What is quarantined goes to standard error with file, offset, line, code and reason. Touches no store.",
       "landfall parse samples/hand/lone_child.edi",
       {{"--one", "", "the whole file is one JSON record, whatever line ends it holds"},
-       {"--mrz", "", "machine-readable zones (not available yet)"},
+       {"--mrz", "", "machine-readable zones (TD1, TD2, TD3, MRV-A, MRV-B), parted by blank lines; FILE may be left out"},
        kConfigOption,
        kFailOnOption}};
   return spec;
@@ -90,7 +91,7 @@ absl::Status ParseOne(const std::string& name, const Configuration& configuratio
 }
 
 absl::StatusOr<int> Parse(const ParsedOptions& options) {
-  if (options.Has("--mrz")) return absl::InvalidArgumentError("machine-readable zones are not available yet");
+  if (options.Has("--mrz")) return ParseZones(options);
   if (options.positional.empty()) return absl::InvalidArgumentError("name at least one FILE (- is standard input; see --help)");
   ASSIGN_OR_RETURN(const FailOn fail_on, FailOn::From(options));
   ASSIGN_OR_RETURN(const Configuration configuration, ConfigurationFor(options.Get("--config"), ""));

@@ -1,0 +1,47 @@
+// Bytes -> machine-readable zones. Beside "does not crash": a refusal has a reason, a zone's check digits are those it says,
+// and the pieces in which bytes come do not matter.
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/parse/mrz/mrz.h"
+
+namespace {
+
+void Require(bool holds) {
+  if (!holds) std::abort();
+}
+
+// Every block as JSON or as its refusal.
+std::string Parse(std::string_view bytes, std::size_t piece) {
+  landfall::MrzBlocks cutter;
+  std::vector<landfall::MrzBlock> blocks;
+  for (std::size_t at = 0; at < bytes.size(); at += piece) cutter.Add(bytes.substr(at, piece), blocks);
+  cutter.End(blocks);
+  std::string text;
+  for (const landfall::MrzBlock& block : blocks) {
+    const absl::StatusOr<landfall::MrzZone> zone = landfall::ParseMrz(block);
+    if (zone.ok()) {
+      for (const landfall::MrzCheck& check : zone->checks) {
+        const bool may_be_left_out = check.field == "optional" && check.sent == "<";
+        Require(may_be_left_out || check.ok == (check.sent == check.computed));
+      }
+      landfall::AppendJson(*zone, text);
+    } else {
+      Require(!zone.status().message().empty());
+      text += zone.status().message();
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  Require(Parse(bytes, size + 1) == Parse(bytes, 7));
+  return 0;
+}
