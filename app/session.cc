@@ -56,6 +56,7 @@ absl::StatusOr<Session> OpenSession(const SessionOptions& options) {
   database.create_if_missing = options.create_store;
   database.background_jobs = options.threads;
   ASSIGN_OR_RETURN(session.database, Database::Open(database));
+  session.configuration.card_key = session.database->KeyFor("payment cards");
   ASSIGN_OR_RETURN(session.reference, LoadReferences(*session.database));
   return session;
 }

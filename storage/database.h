@@ -74,6 +74,9 @@ class Database {
   // InvalidArgument, without harm, if a receipt number is not above those committed before.
   absl::Status Commit(StoreBatch& batch);
 
+  // A secret key of this store for one purpose, made from its own: the same each time it is opened, unlike in any other store.
+  HashKey KeyFor(std::string_view purpose) const;
+
   // The receipt number of the last committed message; 0 for a new store.
   std::uint64_t last_sequence() const;
 

@@ -24,14 +24,30 @@ void AddUndecided(const FlightState& state, FlightFlag& flag) {
   }
 }
 
-// The bytes that were sent, where they are still at hand.
-std::string_view RawOf(const Batch& batch, const QuarantinedRecord& record) {
-  for (const RawMessage& raw : batch.chunk.messages) {
-    const std::uint64_t offset = record.position.offset;
-    if (offset >= raw.offset && offset < raw.offset + std::max<std::size_t>(raw.bytes.size(), 1)) return raw.bytes;
+// The bytes that were sent, as far as they may be kept, where they are still at hand. Many travellers of one message may
+// be set aside, one after the other.
+class KeptBytes {
+ public:
+  KeptBytes(const Batch& batch, const Configuration& configuration) : batch_(batch), configuration_(configuration) {}
+
+  std::string_view Of(const QuarantinedRecord& record) {
+    for (const RawMessage& raw : batch_.chunk.messages) {
+      const std::uint64_t offset = record.position.offset;
+      if (offset < raw.offset || offset >= raw.offset + std::max<std::size_t>(raw.bytes.size(), 1)) continue;
+      if (raw.format == InputFormat::kNdjson) return raw.bytes;
+      if (latest_ != &raw) kept_ = BytesToKeep(raw, configuration_);
+      latest_ = &raw;
+      return kept_;
+    }
+    return {};
   }
-  return {};
-}
+
+ private:
+  const Batch& batch_;
+  const Configuration& configuration_;
+  const RawMessage* latest_ = nullptr;
+  std::string kept_;
+};
 
 void SortHits(std::vector<Hit>& hits) {
   std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
@@ -161,8 +177,9 @@ void AssessStage::Apply(Batch& batch) const {
     batch.store.PutFlag(batch.flags[i]);
     batch.store.PutFacts(batch.flights[i]->key, facts[i]);
   }
+  KeptBytes kept(batch, configuration_);
   for (const QuarantinedRecord& record : batch.quarantined) {
-    batch.store.PutQuarantined(record, RawOf(batch, record), batch.number);
+    batch.store.PutQuarantined(record, kept.Of(record), batch.number);
   }
 }
 
