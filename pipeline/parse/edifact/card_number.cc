@@ -44,7 +44,8 @@ void SearchRun(std::string_view text, const std::vector<std::size_t>& run, const
 
 template <typename Found>
 void Search(std::string_view text, const Found& found) {
-  if (text.size() < kFewest) return;
+  // Most texts hold too few digits to be looked at twice.
+  if (text.size() < kFewest || static_cast<std::size_t>(std::count_if(text.begin(), text.end(), IsDigit)) < kFewest) return;
   std::vector<std::size_t> run;
   std::size_t between = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
