@@ -71,6 +71,7 @@ absl::StatusOr<Session> OpenSession(const SessionOptions& options) {
     session.rule_sets.push_back(std::move(rule_set));
   }
   RETURN_IF_ERROR(OpenDatabase(options, session));
+  session.configuration.card_key = session.database->KeyFor("payment cards");
   ASSIGN_OR_RETURN(session.reference, LoadReferences(*session.database));
   return session;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/date.h"
+#include "model/digest.h"
 #include "model/fixed_text.h"
 
 namespace landfall {
@@ -36,6 +37,9 @@ struct Configuration {
   // EDIFACT separators of a sender that sends no UNA: six characters as in UNA. By UNB sender.
   std::map<std::string, std::string> separators;
   std::vector<VisaRequirement> visa_requirements;
+  // What payment cards are hashed with, so that bookings paid with one card can be told: the store's own. Without one it is
+  // drawn for the run.
+  std::optional<HashKey> card_key;
 };
 
 }  // namespace landfall

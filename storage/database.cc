@@ -326,6 +326,17 @@ absl::Status Database::Commit(StoreBatch& batch) {
   return absl::OkStatus();
 }
 
+// Two halves, each a keyed hash of what it is for.
+HashKey Database::KeyFor(std::string_view purpose) const {
+  HashKey key{};
+  auto to = key.begin();
+  for (const char half : {'1', '2'}) {
+    const Digest128 digest = KeyedHash128(rep_->files->key(), "landfall key for " + std::string(purpose) + half);
+    to = std::copy(digest.begin(), digest.end(), to);
+  }
+  return key;
+}
+
 std::uint64_t Database::last_sequence() const { return rep_->last_sequence; }
 
 absl::StatusOr<std::optional<Database::SeenMessage>> Database::FindSeen(std::string_view sender,

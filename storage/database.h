@@ -80,6 +80,9 @@ class Database {
   // harm, while the disk is below the watermark: the same batch may be committed once there is room.
   absl::Status Commit(StoreBatch& batch);
 
+  // A secret key of this store for one purpose, made from its own: the same each time it is opened, unlike in any other store.
+  HashKey KeyFor(std::string_view purpose) const;
+
   // The receipt number of the last committed message; 0 for a new store.
   std::uint64_t last_sequence() const;
 

@@ -23,7 +23,7 @@ constexpr std::size_t kPadding = 64;  // Behind a message: what simdjson may rea
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
       "landfall parse [options] FILE...",
-      "Decodes messages of any supported format (NDJSON, PAXLST; sniffed; - is standard input) and prints one NDJSON message\n"
+      "Decodes messages of any supported format (NDJSON, PAXLST, PNRGOV; sniffed; - is standard input) and prints one NDJSON message\n"
       "each. What is quarantined goes to standard error with file, offset, line, code and reason. Touches no store.",
       "landfall parse samples/hand/lone_child.edi",
       {{"--one", "", "the whole file is one JSON record, whatever line ends it holds"},

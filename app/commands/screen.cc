@@ -27,7 +27,7 @@ using Clock = std::chrono::steady_clock;
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
       "landfall screen [options] FILE...",
-      "Takes in messages (NDJSON or PAXLST; - is standard input), keeps them safely, assesses every flight they name, and\n"
+      "Takes in messages (NDJSON, PAXLST or PNRGOV; - is standard input), keeps them safely, assesses every flight they name, and\n"
       "prints the flagged flights, best first. The same message twice has one effect. Nothing here decides about a person.",
       "landfall screen --data /tmp/store samples/day/messages/*",
       {kDataOption,

@@ -24,12 +24,14 @@ void AddUndecided(const FlightState& state, FlightFlag& flag) {
   }
 }
 
-// The bytes that were sent, where they are still at hand. All records of one raw message together take a mebibyte of them,
-// or the message once: ten thousand bad travellers of one message must not make ten thousand copies of it.
-class RawBytes {
+// The bytes that were sent, as far as they may be kept, where they are still at hand. All records of one raw message together
+// take a mebibyte of them, or the message once: ten thousand bad travellers of one message must not make ten thousand copies.
+class KeptBytes {
  public:
-  explicit RawBytes(const Batch& batch) : messages_(batch.chunk.messages), taken_(messages_.size()) {}
+  KeptBytes(const Batch& batch, const Configuration& configuration)
+      : messages_(batch.chunk.messages), configuration_(configuration), taken_(messages_.size()) {}
 
+  // Valid until the next call.
   std::string_view Take(const QuarantinedRecord& record) {
     const auto behind = std::upper_bound(
         messages_.begin(), messages_.end(), record.position.offset,
@@ -40,14 +42,20 @@ class RawBytes {
     if (record.position.offset >= raw.offset + std::max<std::size_t>(raw.bytes.size(), 1)) return {};
     if (taken_[index] > 0 && taken_[index] + raw.bytes.size() > kMostCopied) return {};
     taken_[index] += raw.bytes.size();
-    return raw.bytes;
+    if (raw.format == InputFormat::kNdjson) return raw.bytes;
+    if (latest_ != &raw) kept_ = BytesToKeep(raw, configuration_);
+    latest_ = &raw;
+    return kept_;
   }
 
  private:
   static constexpr std::size_t kMostCopied = std::size_t{1} << 20;
 
   const std::vector<RawMessage>& messages_;
+  const Configuration& configuration_;
   std::vector<std::size_t> taken_;  // Bytes, of each message.
+  const RawMessage* latest_ = nullptr;
+  std::string kept_;
 };
 
 void SortHits(std::vector<Hit>& hits) {
@@ -178,9 +186,9 @@ void AssessStage::Apply(Batch& batch) const {
     batch.store.PutFlag(batch.flags[i]);
     batch.store.PutFacts(batch.flights[i]->key, facts[i]);
   }
-  RawBytes raw(batch);
+  KeptBytes kept(batch, configuration_);
   for (const QuarantinedRecord& record : batch.quarantined) {
-    batch.store.PutQuarantined(record, raw.Take(record), batch.number);
+    batch.store.PutQuarantined(record, kept.Take(record), batch.number);
   }
 }
 

@@ -1,11 +1,16 @@
 #include <memory>
 #include <string>
 
+#include "pipeline/parse/edifact/kept_raw.h"
 #include "pipeline/parse/edifact/paxlst.h"
 #include "pipeline/parse/ndjson/ndjson_parser.h"
 #include "pipeline/parse/parse.h"
 
 namespace landfall {
+
+std::string BytesToKeep(const RawMessage& raw, const Configuration& configuration) {
+  return raw.format == InputFormat::kNdjson ? std::string(raw.bytes) : edifact::KeptRaw(raw.bytes, configuration.separators);
+}
 
 struct MessageParser::State {
   explicit State(const Configuration& config) : configuration(config), ndjson(config) {}

@@ -61,6 +61,10 @@ class MessageParser {
   std::unique_ptr<State> state_;
 };
 
+// The bytes of a message that was set aside, as far as they may be kept: no payment card's number, and of a PNRGOV message
+// nothing that is not read from one. The same length.
+std::string BytesToKeep(const RawMessage& raw, const Configuration& configuration);
+
 // A piece of input: whole raw messages and the buffer they point into.
 struct InputChunk {
   std::string file;

@@ -82,6 +82,16 @@ class DatabaseTest : public testing::Test {
   StoreBatch batch_;
 };
 
+TEST_F(DatabaseTest, KeysForAPurposeAreTheStoresOwn) {
+  const HashKey key = database_->KeyFor("cards");
+  Reopen();
+  EXPECT_EQ(database_->KeyFor("cards"), key);
+  EXPECT_NE(database_->KeyFor("other"), key);
+  EXPECT_FALSE(std::equal(key.begin(), key.begin() + 16, key.begin() + 16));
+  const TempStore other;
+  EXPECT_NE(other.MustOpen()->KeyFor("cards"), key);
+}
+
 TEST_F(DatabaseTest, AnEmptyStoreHasNothing) {
   EXPECT_EQ(database_->last_sequence(), 0u);
   EXPECT_EQ(database_->LatestDeparture().value(), std::nullopt);

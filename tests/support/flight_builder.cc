@@ -15,10 +15,11 @@ namespace {
 
 constexpr std::size_t kPadding = 64;
 
-// One line read by the real parser.
+// One message read by the real parser.
 Message ParseLine(const Configuration& configuration, const std::string& line) {
   std::string padded = line + std::string(kPadding, ' ');
   RawMessage raw;
+  raw.format = SniffFormat(line);
   raw.bytes = std::string_view(padded).substr(0, line.size());
   MessageParser parser(configuration);
   ParsedInput out;
@@ -130,6 +131,11 @@ FlightBuilder& FlightBuilder::Send(std::string_view kind, std::string_view field
       R"("flight":{"number":"ZZ101","from":"%s","to":"%s","departs_at":"%s","arrives_at":"%s"%s},"travellers":[%s]})",
       number, number, std::string(kind), number, std::string(fields), from_, to_, departs_at_, arrives_at_,
       flight_fields, list)});
+  return *this;
+}
+
+FlightBuilder& FlightBuilder::Sends(std::string text) {
+  messages_.push_back({std::move(text)});
   return *this;
 }
 

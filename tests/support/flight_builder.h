@@ -100,6 +100,8 @@ class FlightBuilder {
   }
   // With totals or parts: `fields` are message fields, each with its comma.
   FlightBuilder& Send(std::string_view kind, std::string_view fields, const std::vector<Person>& travellers);
+  // One message in any format, as a carrier sends it.
+  FlightBuilder& Sends(std::string text);
   // The named adult is on another flight to the port, so many hours apart.
   FlightBuilder& Elsewhere(std::string_view vignette, std::uint32_t adult, double hours_apart);
 

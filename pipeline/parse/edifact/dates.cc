@@ -1,5 +1,10 @@
 #include "pipeline/parse/edifact/dates.h"
 
+#include <string>
+
+#include "absl/strings/str_format.h"
+#include "pipeline/parse/edifact/scan.h"
+
 namespace landfall::edifact {
 namespace {
 
@@ -57,11 +62,34 @@ std::optional<Stamp> ParseStamp(std::string_view digits, bool partial) {
   return stamp;
 }
 
+Instant ToUtc(const Stamp& stamp) {
+  const Date day = MakeDate(stamp.day.year, stamp.day.month, stamp.day.day);
+  return Instant{day.days * 86'400LL + stamp.hour * 3'600 + stamp.minute * 60};
+}
+
 std::optional<Instant> UtcInstant(std::string_view digits) {
   const std::optional<Stamp> stamp = ParseStamp(digits, false);
   if (!stamp || !stamp->has_time || !IsValidDay(stamp->day.year, stamp->day.month, stamp->day.day)) return std::nullopt;
-  const Date day = MakeDate(stamp->day.year, stamp->day.month, stamp->day.day);
-  return Instant{day.days * 86'400LL + stamp->hour * 3'600 + stamp->minute * 60};
+  return ToUtc(*stamp);
+}
+
+std::optional<Stamp> ParseDayFirst(std::string_view date, std::string_view time) {
+  if (date.size() != 6 || (!time.empty() && time.size() != 4 && time.size() != 6)) return std::nullopt;
+  char digits[10] = {date[4], date[5], date[2], date[3], date[0], date[1]};
+  std::size_t size = 6;
+  for (const char c : time.substr(0, 4)) digits[size++] = c;
+  return ParseStamp({digits, size}, false);
+}
+
+std::optional<Stamp> ParseDayMonthName(std::string_view text) {
+  constexpr std::string_view kMonths = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
+  if (text.size() != 7 && text.size() != 9) return std::nullopt;
+  std::string name;
+  for (const char c : text.substr(2, 3)) name += Upper(c);
+  const std::size_t month = kMonths.find(name);
+  if (month == std::string_view::npos || month % 3 != 0) return std::nullopt;
+  const std::string_view day = text.substr(0, 2), year = text.substr(5);
+  return ParseStamp(absl::StrFormat("%s%02d%s", std::string(year), static_cast<int>(month / 3 + 1), std::string(day)), true);
 }
 
 bool LabelFits(std::string_view label, std::size_t digits) {

@@ -7,10 +7,11 @@
 
 #include "absl/strings/str_format.h"
 #include "pipeline/parse/edifact/dates.h"
+#include "pipeline/parse/edifact/envelope.h"
 #include "pipeline/parse/edifact/framing.h"
 #include "pipeline/parse/edifact/paxlst_message.h"
+#include "pipeline/parse/edifact/pnrgov_message.h"
 #include "pipeline/parse/edifact/text.h"
-#include "pipeline/parse/edifact/traveller_group.h"
 #include "pipeline/parse/times.h"
 
 namespace landfall {
@@ -149,13 +150,7 @@ void Interchange::Read() {
   }
 }
 
-std::uint32_t CountTravellers(const Tokens& tokens) {
-  std::uint32_t count = 0;
-  for (const Tokens::Segment& segment : tokens.segments()) {
-    count += segment.tag == Tag("NAD") && TravellerTypeOf(tokens.CodeAt(segment, 1)).has_value() ? 1 : 0;
-  }
-  return count;
-}
+std::uint32_t CountAll(const Tokens& tokens) { return CountTravellers(tokens, 0, tokens.segments().size()); }
 
 // `raw` is one interchange and nothing else.
 void ParseOne(std::string_view file, const RawMessage& raw, const Configuration& configuration, ParsedInput& out) {
@@ -169,7 +164,7 @@ void ParseOne(std::string_view file, const RawMessage& raw, const Configuration&
     refuse(QuarantineCode::kTooLarge,
            absl::StrFormat("more than %d segments, or far too many parts of them, in one interchange: split it",
                            static_cast<int>(configuration.limits.segments)),
-           CountTravellers(tokens));
+           CountAll(tokens));
     return;
   }
   std::vector<Finding> findings;
@@ -179,16 +174,21 @@ void ParseOne(std::string_view file, const RawMessage& raw, const Configuration&
   if (interchange.messages().empty()) {
     if (interchange.IsCut()) {
       return refuse(QuarantineCode::kTruncated, "the interchange breaks off before its first message: send it again",
-                    CountTravellers(tokens));
+                    CountAll(tokens));
     }
     return refuse(QuarantineCode::kBadSyntax, "no UNH segment: this cannot be split into EDIFACT messages",
-                  CountTravellers(tokens));
+                  CountAll(tokens));
   }
   Positions positions(file, raw.bytes, raw.offset, raw.line);
   for (std::size_t i = 0; i < interchange.messages().size(); ++i) {
     const MessageSpan& span = interchange.messages()[i];
-    PaxlstMessage message(tokens, span.first, span.last, interchange.envelope(), configuration, positions);
-    message.Parse(interchange.IsWhole(i), findings, out);
+    if (tokens.CodeAt(tokens.segments()[span.first], 2) == "PNRGOV") {
+      PnrgovMessage message(tokens, span.first, span.last, interchange.envelope(), configuration, positions);
+      message.Parse(interchange.IsWhole(i), findings, out);
+    } else {
+      PaxlstMessage message(tokens, span.first, span.last, interchange.envelope(), configuration, positions);
+      message.Parse(interchange.IsWhole(i), findings, out);
+    }
   }
 }
 

@@ -12,59 +12,12 @@ namespace landfall::edifact {
 namespace {
 
 constexpr std::int64_t kMostDeclared = 100'000;
-constexpr std::int64_t kMostParts = 100'000;
-
-bool IsTemplate(std::string_view prepared_at) {
-  return prepared_at.find("YYMMDD") != std::string_view::npos || prepared_at.find("HHMM") != std::string_view::npos;
-}
 
 }  // namespace
-
-SourcePosition Positions::Of(const Tokens::Segment& segment) {
-  const std::size_t at = std::min(segment.offset, text_.size());
-  if (at > counted_) {
-    line_ += static_cast<std::uint64_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(counted_),
-                                                   text_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-    counted_ = at;
-  }
-  return {file_, offset_ + at, line_};
-}
 
 std::string PaxlstMessage::Text(const Tokens::Segment& segment, std::size_t element, std::size_t component,
                                 std::string_view field) {
   return ReadText(tokens_, segment, element, component, configuration_.limits, Place(field));
-}
-
-std::uint32_t PaxlstMessage::CountTravellers() const {
-  std::uint32_t count = 0;
-  for (std::size_t i = first_; i < last_; ++i) {
-    count += At(i).tag == Tag("NAD") && TravellerTypeOf(tokens_.CodeAt(At(i), 1)).has_value() ? 1 : 0;
-  }
-  return count;
-}
-
-// UNH+reference+PAXLST:D:05B:UN:IATA+common access reference+sequence:F.
-void PaxlstMessage::ReadUnh() {
-  const Tokens::Segment& unh = At(first_);
-  EdifactEnvelope envelope;
-  envelope.message = tokens_.CodeAt(unh, 2, 1).str();
-  envelope.release = tokens_.CodeAt(unh, 2, 2).str() + ":" + tokens_.CodeAt(unh, 2, 3).str();
-  envelope.sender = envelope_.sent_by;
-  envelope.recipient = envelope_.sent_to;
-  envelope.prepared_at = envelope_.prepared_at;
-  envelope.control_ref = envelope_.control_ref;
-  envelope.message_ref = Text(unh, 1, 1, "message_ref");
-  if (has_envelope()) {
-    message_.message_id = envelope_.prepared_at + "/" + envelope_.control_ref + "/" + envelope.message_ref;
-  }
-  message_.sender = envelope_.sender;
-  message_.sent_at = envelope_.sent_at;
-  const auto sequence = ParseCount(tokens_.CodeAt(unh, 4, 1), kMostParts);
-  if (sequence && *sequence > 0) {
-    message_.part = MessagePart{Text(unh, 3, 1, "part"), static_cast<std::int32_t>(*sequence),
-                                tokens_.CodeAt(unh, 4, 2) == "F"};
-  }
-  message_.edifact = std::move(envelope);
 }
 
 void PaxlstMessage::ReadBgm(const Tokens::Segment& bgm) {
@@ -123,18 +76,15 @@ void PaxlstMessage::ReadHeader() {
 }
 
 // What is set aside whether or not the rest of it came.
-std::optional<PaxlstMessage::Refusal> PaxlstMessage::OutOfScope() const {
+std::optional<Refusal> PaxlstMessage::OutOfScope() const {
   const std::string& type = message_.edifact->message;
   if (type.empty()) {
     return Refusal{QuarantineCode::kBadSyntax, "UNH names no message type: the separators may be others"};
   }
   if (type != "PAXLST") {
-    return Refusal{QuarantineCode::kUnsupportedMessage, Quoted(type) + " messages are not read: PAXLST is"};
+    return Refusal{QuarantineCode::kUnsupportedMessage, Quoted(type) + " messages are not read: PAXLST and PNRGOV are"};
   }
-  if (route_.IsUnfilledTemplate() || IsTemplate(envelope_.prepared_at)) {
-    return Refusal{QuarantineCode::kUnfilledTemplate,
-                   "YYMMDD or HHMM stands where a date belongs: fill in the template and send it again"};
-  }
+  if (route_.IsUnfilledTemplate() || envelope_.IsTemplate()) return RefuseTemplate();
   if (code_ == "336") return Refusal{QuarantineCode::kMasterCrewList, "a master crew list: no flight to screen"};
   if (code_ == "655") return Refusal{QuarantineCode::kGatePass, "a gate pass: no flight to screen"};
   return std::nullopt;
@@ -152,7 +102,7 @@ void PaxlstMessage::ReadCloseOut() {
 }
 
 // What BGM makes of the message.
-std::optional<PaxlstMessage::Refusal> PaxlstMessage::ReadFunction() {
+std::optional<Refusal> PaxlstMessage::ReadFunction() {
   if (code_ == "250") {
     message_.kind = MessageKind::kCrew;
   } else if (code_ == "745") {
@@ -175,7 +125,7 @@ std::optional<PaxlstMessage::Refusal> PaxlstMessage::ReadFunction() {
   return std::nullopt;
 }
 
-std::optional<PaxlstMessage::Refusal> PaxlstMessage::ReadFlight() {
+std::optional<Refusal> PaxlstMessage::ReadFlight() {
   Route::Result route = route_.Finish(configuration_, is_moved_, message_.findings);
   if (!route.flight) return Refusal{QuarantineCode::kBadFlight, std::move(route.reason)};
   message_.flight = *std::move(route.flight);
@@ -212,7 +162,7 @@ std::size_t PaxlstMessage::ReadTraveller(std::size_t nad, std::size_t number,
 }
 
 void PaxlstMessage::ReadTravellers(std::vector<QuarantinedRecord>& set_aside) {
-  message_.travellers.reserve(CountTravellers());
+  message_.travellers.reserve(CountTravellers(tokens_, first_, last_));
   std::size_t number = 0;
   for (std::size_t i = first_traveller_; i < last_;) {
     const bool is_traveller = At(i).tag == Tag("NAD") && !IsOffice(tokens_.CodeAt(At(i), 1));
@@ -233,21 +183,8 @@ void PaxlstMessage::ReadTotals() {
   }
 }
 
-void PaxlstMessage::CheckTrailer() {
-  const Tokens::Segment& unt = At(last_ - 1);
-  const auto counted = static_cast<std::int64_t>(last_ - first_);
-  const Code stated = tokens_.CodeAt(unt, 1);
-  if (ParseCount(stated) != counted) {
-    Place("UNT").Add(FindingCode::kCountDiffers,
-                     absl::StrFormat("UNT says %s segments, %d came", Quoted(stated), counted));
-  }
-  if (tokens_.Part(unt, 2) != tokens_.Part(At(first_), 1)) {
-    Place("UNT").Add(FindingCode::kReferenceDiffers, "the references of UNH and UNT differ");
-  }
-}
-
-std::optional<PaxlstMessage::Refusal> PaxlstMessage::Read(bool is_whole, std::vector<QuarantinedRecord>& set_aside) {
-  ReadUnh();
+std::optional<Refusal> PaxlstMessage::Read(bool is_whole, std::vector<QuarantinedRecord>& set_aside) {
+  ReadUnh(tokens_, At(first_), envelope_, configuration_.limits, message_);
   ReadHeader();
   // What breaks off inside UNH or BGM may have been any message.
   const bool names_its_kind = is_whole || last_ - first_ > 2;
@@ -255,19 +192,12 @@ std::optional<PaxlstMessage::Refusal> PaxlstMessage::Read(bool is_whole, std::ve
   std::optional<Refusal> function = ReadFunction();
   // A message cut before BGM may well be about a flight.
   if (function && names_its_kind && (is_whole || !code_.empty())) return function;
-  if (!is_whole) {
-    return Refusal{QuarantineCode::kTruncated,
-                   absl::StrFormat("the message breaks off before its UNT or UNZ, behind %d traveller(s): send it again",
-                                   CountTravellers())};
-  }
-  if (!has_envelope()) {
-    return Refusal{QuarantineCode::kNoId,
-                   "UNB states neither time nor control reference, so the message has no id: send it with its envelope"};
-  }
+  if (!is_whole) return RefuseCut(CountTravellers(tokens_, first_, last_));
+  if (!envelope_.has_id()) return RefuseNoId();
   if (auto refusal = ReadFlight()) return refusal;
   ReadTravellers(set_aside);
   ReadTotals();
-  CheckTrailer();
+  CheckUnt(tokens_, first_, last_, message_.findings);
   SetBoarded(message_);
   return std::nullopt;
 }
@@ -278,7 +208,7 @@ void PaxlstMessage::Parse(bool is_whole, const std::vector<Finding>& findings, P
   std::vector<QuarantinedRecord> set_aside;
   if (std::optional<Refusal> refusal = Read(is_whole, set_aside)) {
     out.quarantined.push_back({message_.position, refusal->code, std::move(refusal->reason), message_.message_id, "",
-                               CountTravellers()});
+                               CountTravellers(tokens_, first_, last_)});
     return;
   }
   out.messages.push_back(std::move(message_));

@@ -8,6 +8,7 @@
 
 #include "model/message.h"
 #include "pipeline/configuration.h"
+#include "pipeline/parse/edifact/envelope.h"
 #include "pipeline/parse/edifact/route.h"
 #include "pipeline/parse/edifact/tokenizer.h"
 #include "pipeline/parse/parse.h"
@@ -15,34 +16,7 @@
 
 namespace landfall::edifact {
 
-// What the UNB of an interchange says; empty where there is none.
-struct Envelope {
-  std::string sender;     // Without its qualifier.
-  std::string sent_by;    // As sent.
-  std::string sent_to;
-  std::string prepared_at;
-  std::string control_ref;
-  std::optional<Instant> sent_at;
-};
-
-// Places in the file, for segments asked for in their order.
-class Positions {
- public:
-  // `text` begins at `offset` of the file, in line `line`.
-  Positions(std::string_view file, std::string_view text, std::uint64_t offset, std::uint64_t line)
-      : file_(file), text_(text), offset_(offset), line_(line) {}
-  SourcePosition Of(const Tokens::Segment& segment);
-  std::uint64_t OffsetOf(const Tokens::Segment& segment) const { return offset_ + segment.offset; }
-
- private:
-  std::string file_;
-  std::string_view text_;
-  std::uint64_t offset_;
-  std::uint64_t line_;
-  std::size_t counted_ = 0;  // Line ends before it are in line_.
-};
-
-// One message: the segments [first, last) from UNH to UNT.
+// One PAXLST message, or one of a type that is not read: the segments [first, last) from UNH to UNT.
 class PaxlstMessage {
  public:
   PaxlstMessage(const Tokens& tokens, std::size_t first, std::size_t last, const Envelope& envelope,
@@ -55,17 +29,10 @@ class PaxlstMessage {
   void Parse(bool is_whole, const std::vector<Finding>& findings, ParsedInput& out);
 
  private:
-  struct Refusal {
-    QuarantineCode code;
-    std::string reason;
-  };
   const Tokens::Segment& At(std::size_t index) const { return tokens_.segments()[index]; }
-  // Without either a message has no id.
-  bool has_envelope() const { return !envelope_.prepared_at.empty() || !envelope_.control_ref.empty(); }
   FindingPlace Place(std::string_view field) { return {&message_.findings, {}, field}; }
   std::string Text(const Tokens::Segment& segment, std::size_t element, std::size_t component, std::string_view field);
 
-  void ReadUnh();
   void ReadHeader();
   bool ReadHeaderSegment(const Tokens::Segment& segment);
   void ReadBgm(const Tokens::Segment& bgm);
@@ -78,8 +45,6 @@ class PaxlstMessage {
   void ReadTravellers(std::vector<QuarantinedRecord>& set_aside);
   std::size_t ReadTraveller(std::size_t nad, std::size_t number, std::vector<QuarantinedRecord>& set_aside);
   void ReadTotals();
-  void CheckTrailer();
-  std::uint32_t CountTravellers() const;
   std::optional<Refusal> Read(bool is_whole, std::vector<QuarantinedRecord>& set_aside);
 
   const Tokens& tokens_;

@@ -1,4 +1,4 @@
-// One flight sent as PAXLST and as NDJSON gives one record: equal messages, all but their provenance.
+// One flight sent as PAXLST or PNRGOV and as NDJSON gives one record: equal messages, all but their provenance.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,6 +12,7 @@
 #include "pipeline/parse/parse.h"
 #include "tests/support/parse_edifact.h"
 #include "tests/support/paxlst_builder.h"
+#include "tests/support/pnrgov_builder.h"
 
 namespace landfall {
 namespace {
@@ -108,6 +109,39 @@ INSTANTIATE_TEST_SUITE_P(
                        R"("replaces":{"number":"ZZ101","from":"LOS","to":"LHR","departs_at":"2026-11-22T00:10:00Z"}})"}),
     [](const auto& test) { return test.param.name; });
 
+// What NDJSON says of the header that PnrgovMessage() writes.
+std::string BookingJson(const char* declared, const char* travellers, const char* flight = "") {
+  return std::string(R"({"message_id":"261121:2355/000000101/PNR001","sender":"ZZAIR","sent_at":"2026-11-21T23:55:00Z","carrier":"ZZ","kind":"booking",)") +
+         R"("flight":{"number":"ZZ101","from":"LOS","to":"LHR","departs_at":"2026-11-22T00:10:00Z","arrives_at":"2026-11-22T06:40:00Z")" + flight +
+         R"(},"declared":{"bookings":)" + declared + R"(},"travellers":[)" + travellers + "]}";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Bookings, SameRecord,
+    testing::Values(
+        SameRecordCase{"NoBooking", PnrgovInterchange({PnrgovMessage({}, 0)}), BookingJson("0", "")},
+        SameRecordCase{
+            "BookingOfAMinor",
+            PnrgovInterchange({PnrgovMessage(
+                {"SRC", "RCI+ZZ:K3P7QX::201126:1510+KE:EFG2HI", "DAT+700:211126:0800+710:201126:1520", "ORG+ZZ:LOS+:LOSZZ2101",
+                 "TIF+ADEYEMI+TUNDE OLA MSTR:C:1", "REF+:00A1", "FOP+CA::250.00", "IFT+4:43+A BELLO",
+                 "SSR+DOCS:HK:1:ZZ:::::/P/NGA/A01234567/NGA/02MAR14/M/01JAN30/ADEYEMI/TUNDE OLA+::1",
+                 "SSR+DOCO:HK:1:ZZ:::::/V/VG0012345/LAGOS/12OCT26/GBR+::1",
+                 "SSR+DOCA:HK:1:ZZ:::::/D/GBR/14 ACACIA AVENUE/LONDON//N1 1AA+::1", "SSR+UMNR:HK:1:ZZ:::::UM12+::1",
+                 "SSR+CTCM:HK:1:ZZ:::::?+447700900123+::1", "TVL+221126:0110:221126:0640+LOS+LHR+KE:ZZ+0101:Y", "RPI+1+HK",
+                 "SSR+SEAT:HK:1:ZZ:::LOS:LHR+021A::1", "TVL+201226:2000+LHR+ABV+ZZ+0102:Y", "RPI+1+HK", "EQN+1", "RCI+ZZ:AAAAAA"})}),
+            BookingJson("1",
+                        R"({"ref":"00A1","surname":"ADEYEMI","given_names":"TUNDE OLA","date_of_birth":"2014-03-02","sex":"M","fare":"child","stated_age":12,"nationality":"NGA",)"
+                        R"("documents":[{"type":"P","number":"A01234567","issuer":"NGA","expires":"2030-01-01"},{"type":"V","number":"VG0012345","issuer":"GBR","issued":"2026-10-12","place":"LAGOS"}],)"
+                        R"("booking":{"locator":"K3P7QX","other_locators":[{"carrier":"KE","locator":"EFG2HI"}],"booked_at":"2026-11-20T15:10:00Z","ticketed_at":"2026-11-20T15:20:00Z",)"
+                        R"("changed_at":"2026-11-21T08:00:00Z","payment":"cash","payer":"A BELLO","agency":"LOSZZ2101","trip":"return","returns_at":"2026-12-20T20:00:00","split_from":"AAAAAA",)"
+                        R"("segments":[{"number":"ZZ101","marketing":"KE101","from":"LOS","to":"LHR","departs_at":"2026-11-22T01:10:00","arrives_at":"2026-11-22T06:40:00","status":"HK"},)"
+                        R"({"number":"ZZ102","from":"LHR","to":"ABV","departs_at":"2026-12-20T20:00:00","status":"HK"}]},)"
+                        R"("seat":"21A","services":["UMNR"],"address":{"lines":"14 ACACIA AVENUE","city":"LONDON","postcode":"N1 1AA","country":"GBR"},)"
+                        R"("contacts":[{"kind":"phone","value":"+447700900123"}]})",
+                        R"(,"marketing":["KE101"])")}),
+    [](const auto& test) { return test.param.name; });
+
 // What is written as JSON reads back as the message it was.
 void ExpectComesBack(const std::string& text) {
   for (const Message& message : ParseEdifact(text).messages) {
@@ -122,14 +156,17 @@ void ExpectComesBack(const std::string& text) {
 TEST(SameRecords, MessagesComeBackFromJson) {
   ExpectComesBack(TypicalInterchange(300));
   ExpectComesBack(Wrapped(TypicalInterchange(50), 64));
+  ExpectComesBack(TypicalPnrgov(50));
 }
 
 TEST(SameRecords, PrivateSamplesComeBackFromJson) {
-  const std::string folder = std::string(LANDFALL_SOURCE_DIR) + "/../shared/data/paxlst";
-  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the private references are not here";
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    std::ifstream in(entry.path(), std::ios::binary);
-    ExpectComesBack({std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
+  for (const char* const kind : {"paxlst", "pnrgov"}) {
+    const std::string folder = std::string(LANDFALL_SOURCE_DIR) + "/../shared/data/" + kind;
+    if (!std::filesystem::exists(folder)) GTEST_SKIP() << "the private references are not here";
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      std::ifstream in(entry.path(), std::ios::binary);
+      ExpectComesBack({std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
+    }
   }
 }
 

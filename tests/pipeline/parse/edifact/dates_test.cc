@@ -40,6 +40,31 @@ TEST(Stamps, AreReadByLength) {
   }
 }
 
+TEST(Stamps, DayFirst) {
+  const struct {
+    const char *date, *time, *expected;
+  } cases[] = {{"221126", "0110", "2026-11-22 1:10"}, {"221126", "", "2026-11-22"},      {"300426", "115500", "2026-4-30 11:55"},
+               {"290228", "", "2028-2-29"},           {"112226", "0110", ""},            {"221126", "2400", ""},
+               {"221126", "11", ""},                  {"22NOV26", "0110", ""},           {"000026", "", ""},
+               {"<<<<26", "", ""},                    {"", "", ""},                      {"20261122", "", ""}};
+  for (const auto& row : cases) {
+    const std::optional<Stamp> stamp = ParseDayFirst(row.date, row.time);
+    EXPECT_EQ(stamp ? ToText(*stamp) : "", row.expected) << row.date << ":" << row.time;
+  }
+}
+
+TEST(Stamps, DayAndMonthName) {
+  const StampCase cases[] = {{"02MAR14", true, "2014-3-2"}, {"02mar2014", true, "2014-3-2"}, {"00MAR14", true, "2014-3-0"},
+                             {"31DEC99", true, "2099-12-31"}, {"29FEB13", true, "2013-2-29"},  // The caller knows the century.
+                             {"29FEB2013", true, ""},       {"31APR14", true, ""},           {"02AMA14", true, ""},
+                             {"2MAR14", true, ""},          {"020314", true, ""},            {"MAR0214", true, ""},
+                             {"XXMAR14", true, ""},         {"02MARXX", true, ""},           {"", true, ""}};
+  for (const StampCase& row : cases) {
+    const std::optional<Stamp> stamp = ParseDayMonthName(row.digits);
+    EXPECT_EQ(stamp ? ToText(*stamp) : "", row.expected) << row.digits;
+  }
+}
+
 TEST(Stamps, AsInstants) {
   EXPECT_EQ(ToString(UtcInstant("2611212355").value()), "2026-11-21T23:55:00Z");
   EXPECT_EQ(ToString(UtcInstant("202611212355").value()), "2026-11-21T23:55:00Z");
