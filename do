@@ -62,8 +62,9 @@ run_tests() {
   install "${PACKAGES[@]}"
   build release
   ctest --preset release -j2
-  build asan
-  ctest --preset asan -j2
+  build asan model_tests rules_tests storage_tests pipeline_tests
+  # Not again: whole programs, and the loops of crashes and failing disks, whose children die within milliseconds.
+  ctest --preset asan -j2 -E 'NOT_BUILT|CrashLoop|CrashControl|EveryFailure|BitRot|AFlippedBitAnywhere'
 }
 
 bench() {

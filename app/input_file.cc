@@ -12,6 +12,19 @@
 
 namespace landfall::app {
 
+absl::StatusOr<std::uint64_t> InputFile::Look(const std::string& name) {
+  if (name == "-") return 0;
+  std::error_code error;
+  if (std::filesystem::is_directory(name, error)) {
+    return absl::InvalidArgumentError(absl::StrFormat("%s is a directory: name the files in it", name));
+  }
+  if (::access(name.c_str(), R_OK) != 0) {
+    return absl::NotFoundError(absl::StrFormat("cannot read %s: %s", name, std::strerror(errno)));
+  }
+  const std::uintmax_t size = std::filesystem::file_size(name, error);
+  return error ? 0 : size;
+}
+
 absl::StatusOr<InputFile> InputFile::Open(const std::string& name) {
   if (name == "-") return InputFile(STDIN_FILENO, 0);
   std::error_code error;

@@ -10,6 +10,9 @@ namespace landfall::app {
 // A file to read: its descriptor, closed at the end. "-" is standard input, which stays open.
 class InputFile {
  public:
+  // Whether `name` can be read, and how many bytes it has (0 = not known), without opening it: that would disturb a pipe.
+  // Errors as below.
+  static absl::StatusOr<std::uint64_t> Look(const std::string& name);
   // NotFound or InvalidArgument (a directory) names the file.
   static absl::StatusOr<InputFile> Open(const std::string& name);
   ~InputFile();

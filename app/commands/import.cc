@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <cstdio>
+#include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -110,25 +112,28 @@ struct FileResult {
 };
 
 absl::StatusOr<std::vector<FileResult>> ImportFiles(const ImportCommand& command) {
-  std::vector<InputFile> inputs;  // Opened first: a misspelt name costs nothing.
-  for (const std::string& name : command.files) {
-    ASSIGN_OR_RETURN(InputFile input, InputFile::Open(name));
-    inputs.push_back(std::move(input));
-  }
+  // All are looked at first: a misspelt name costs nothing. One is open at a time.
+  for (const std::string& name : command.files) RETURN_IF_ERROR(InputFile::Look(name).status());
   DatabaseOptions options;
   options.directory = command.data_directory;
   ASSIGN_OR_RETURN(options.watermark, DiskWatermarkFor(command.configuration_file, command.data_directory));
   ASSIGN_OR_RETURN(const std::unique_ptr<Database> database, Database::Open(options));
   std::vector<FileResult> results;
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    const std::string& file = command.files[i];
+  for (const std::string& file : command.files) {
+    ASSIGN_OR_RETURN(const InputFile input, InputFile::Open(file));
     ProgressPrinter printer;
     const auto on_progress = [&](const ImportSummary& so_far, std::uint64_t) { printer.Print(file, so_far); };
     const ImportOptions import{command.kind, file, Today(), PrintQuarantined, on_progress};
-    absl::StatusOr<ImportSummary> summary = ImportRecords(import, inputs[i].descriptor(), *database);
+    absl::StatusOr<ImportSummary> summary = ImportRecords(import, input.descriptor(), *database);
     printer.Finish();
     if (!summary.ok()) return summary.status();
     results.push_back({file, *summary});
+  }
+  ASSIGN_OR_RETURN(const std::optional<Date> latest, database->LatestDeparture());
+  if (latest) {
+    std::fputs("Flights taken in before keep their assessment. To assess them with these records: landfall screen --reassess "
+               "FILE...\n",
+               stderr);
   }
   return results;
 }

@@ -42,6 +42,7 @@ absl::StatusOr<FlagBook::Totals> FlagBook::Visit(const Database& database, bool 
     totals.flagged += is_flagged ? 1 : 0;
     totals.undecided += flag->undecided.empty() ? 0 : 1;
     totals.sampled += flag->sampled ? 1 : 0;
+    totals.findings += flag->findings.size();
     if (all || is_flagged || flag->sampled) shown.push_back(RankOnly(*flag));
   }
   std::sort(shown.begin(), shown.end(), RanksBefore);

@@ -25,6 +25,7 @@ class FlagBook {
     std::uint64_t flagged = 0;  // With a hit or an undecided party.
     std::uint64_t undecided = 0;
     std::uint64_t sampled = 0;
+    std::uint64_t findings = 0;  // Of all of them.
   };
   // Reads the flags of the named flights from the store and visits those to be shown, best first. Only the ranks are
   // held in memory. `all` adds the flights without hits that were not drawn for checking.

@@ -221,7 +221,9 @@ TEST_F(BackupTest, AFlippedBitAnywhereIsRefused) {
       const std::size_t byte = random() % whole.size();
       FlipBit(path, byte, static_cast<int>(random() % 8));
       EXPECT_FALSE(VerifyBackup(backup(), "").ok()) << path << " byte " << byte;
-      if (i % 10 == 0) EXPECT_FALSE(Restore("").ok()) << path << " byte " << byte;
+      if (i % 10 == 0) {
+        EXPECT_FALSE(Restore("").ok()) << path << " byte " << byte;
+      }
       ASSERT_FALSE(fs::exists(Beside("restored"))) << path << " byte " << byte;
       WriteBytes(path, whole);
     }

@@ -570,7 +570,6 @@ INSTANTIATE_TEST_SUITE_P(
         RefusalCase{"NothingAtAll", "hello", QuarantineCode::kBadSyntax},
         RefusalCase{"Empty", "", QuarantineCode::kBadSyntax},
         RefusalCase{"NoMessageType", With("+PAXLST:D:05B:UN:IATA", ""), QuarantineCode::kBadSyntax, 2},
-        RefusalCase{"Pnrgov", With("PAXLST:D:05B", "PNRGOV:13:1"), QuarantineCode::kUnsupportedMessage, 2},
         RefusalCase{"Cusres", With("PAXLST:D:05B", "CUSRES:D:05B"), QuarantineCode::kUnsupportedMessage, 2},
         RefusalCase{"MasterCrewList", With("BGM+745", "BGM+336+G"), QuarantineCode::kMasterCrewList, 2},
         RefusalCase{"GatePass", With("BGM+745", "BGM+655"), QuarantineCode::kGatePass, 2},
