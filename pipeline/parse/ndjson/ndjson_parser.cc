@@ -348,6 +348,9 @@ std::optional<Refusal> NdjsonParser::State::ReadMessage(const RawMessage& raw, M
     return Refusal{QuarantineCode::kLineTooLong, absl::StrFormat("longer than %d bytes: send shorter messages",
                                                                  static_cast<int>(limits.line_bytes))};
   }
+  if (raw.bytes.starts_with("\xef\xbb\xbf")) {
+    return Refusal{QuarantineCode::kNotJson, "begins with a byte-order mark: send it without these three bytes"};
+  }
   element root;
   if (const simdjson::error_code error = ParseJson(raw.bytes).get(root)) return RefusalOf(error, limits);
   object top;

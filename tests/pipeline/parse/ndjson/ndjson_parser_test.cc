@@ -127,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedCase{"CutOff", MessageOf(R"({"surname":"LI"})").substr(0, 60), QuarantineCode::kNotJson, "not JSON"},
         RefusedCase{"TwoOnOneLine", MessageOf("") + MessageOf(""), QuarantineCode::kNotJson, "not JSON"},
         RefusedCase{"TrailingComma", R"({"message_id":"1",})", QuarantineCode::kNotJson, "not JSON"},
-        RefusedCase{"ByteOrderMark", "\xef\xbb\xbf" + MessageOf(""), QuarantineCode::kNotJson, "not JSON"},
+        RefusedCase{"ByteOrderMark", "\xef\xbb\xbf" + MessageOf(""), QuarantineCode::kNotJson, "byte-order mark"},
         RefusedCase{"NotUtf8", MessageOf("{\"surname\":\"M\xfcLLER\"}"), QuarantineCode::kNotJson, "UTF-8"},
         RefusedCase{"LoneSurrogate", MessageOf(R"({"surname":"\ud800"})"), QuarantineCode::kNotJson, "not JSON"},
         RefusedCase{"RawControlCharacter", MessageOf("{\"surname\":\"A\x01\"}"), QuarantineCode::kNotJson, "not JSON"},
