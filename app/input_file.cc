@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "model/result.h"
 
 namespace landfall::app {
 
@@ -27,14 +28,10 @@ absl::StatusOr<std::uint64_t> InputFile::Look(const std::string& name) {
 
 absl::StatusOr<InputFile> InputFile::Open(const std::string& name) {
   if (name == "-") return InputFile(STDIN_FILENO, 0);
-  std::error_code error;
-  if (std::filesystem::is_directory(name, error)) {
-    return absl::InvalidArgumentError(absl::StrFormat("%s is a directory: name the files in it", name));
-  }
+  ASSIGN_OR_RETURN(const std::uint64_t bytes, Look(name));
   const int descriptor = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return absl::NotFoundError(absl::StrFormat("cannot read %s: %s", name, std::strerror(errno)));
-  const std::uintmax_t size = std::filesystem::file_size(name, error);
-  return InputFile(descriptor, error ? 0 : size);
+  return InputFile(descriptor, bytes);
 }
 
 InputFile::~InputFile() {

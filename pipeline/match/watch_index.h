@@ -26,8 +26,8 @@ struct WatchQuery {
   const std::vector<Document>* documents = nullptr;  // May be null.
   std::string_view document;                         // One more number, without a type; may be empty.
   bool may_be_child = false;  // Age under 18 not ruled out on the day that counts.
-  // The day that counts (of arrival). Entries to be reviewed before it match nobody. Entries of concern whose own birth dates leave open that they are under 18 on it
-  // match nobody. Without it, the day the index was made for.
+  // The day that counts (of arrival). Entries to be reviewed before it match nobody, and entries of concern whose own birth
+  // dates leave open that they are under 18 on it. Without it, the day the index was made for.
   std::optional<Date> on;
 };
 

@@ -17,8 +17,9 @@ namespace landfall {
 // Only merge touches it. Keeps what lies within `kKeptSeconds` of the latest flight seen.
 class AdultsElsewhere {
  public:
-  // Files what `flight` says now, in place of what it said before; nobody is on a flight that will not come. Returns the flights whose children await an adult of
-  // this flight who was not filed here before, or await one who was and is no longer: they are to be assessed again.
+  // Files what `flight` says now, in place of what it said before; nobody is on a flight that will not come. Returns the
+  // flights whose children await an adult of this flight who was not filed here before, or await one who was and is no
+  // longer: they are to be assessed again.
   std::vector<FlightKey> Update(const FlightKey& key, const LiveFlight& flight);
 
   // The adults that the children of this flight await, and who are on another flight to the same port. Sorted.

@@ -100,10 +100,19 @@ bool Framer::CutLine(Piece& piece) {
   return true;
 }
 
-// Where the next line of JSON behind `at` begins, less one; searched for once a piece, however many lines ask.
+// Where the next line of JSON behind `at` begins, less one; searched for once a piece, however many lines ask. Among
+// lines of JSON any brace at the beginning of one will do; in an interchange, which is wrapped anywhere, a key must follow.
 std::size_t Framer::NextJson(Piece& piece) const {
-  if (!piece.next_json || *piece.next_json < piece.at) piece.next_json = piece.data.find("\n{\"", piece.at);
-  return *piece.next_json;
+  if (piece.next_json && *piece.next_json >= piece.at) return *piece.next_json;
+  const std::string_view data = piece.data;
+  std::size_t found = data.find("\n{", piece.at);
+  while (format_ != InputFormat::kNdjson && found != kNowhere) {
+    const std::size_t next = data.find_first_not_of(" \t", found + 2);
+    if (next != kNowhere && data[next] == '"') break;
+    found = data.find("\n{", found + 1);
+  }
+  piece.next_json = found;
+  return found;
 }
 
 // A line that begins like an interchange is one only if it ends before the next line of JSON: else one bad line would take

@@ -90,6 +90,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Dirt{"FirstLineIsTheEndOfALongOne", std::string(7'500, 'x') + "\"}]}\n" + kTwoLines, "messages    3 read = 2 stored + 0 duplicates + 1"},
         Dirt{"FirstLineIsLikeEdifact", "UNB+UNOA:4+A+B\n" + kTwoLines, "messages    3 read = 2 stored + 0 duplicates + 1"},
+        Dirt{"LikeEdifactBeforeSpacedLines", kTwoLines + "UNB+UNOA:4+A+B\n{ " + Message("M3", kChild, "", "check_in", "ZZ103").substr(1) + kInterchange, "messages    5 read = 4 stored + 0 duplicates + 1"},
+        Dirt{"HalfAnInterchangeBeforeASpacedLine", kInterchange.substr(0, 200) + "\n{ " + Message("M3", kChild).substr(1), "messages    2 read = 1 stored + 0 duplicates + 1"},
         Dirt{"FirstIsHalfAnInterchange", kInterchange.substr(0, 200) + "\n" + kTwoLines, "messages    3 read = 2 stored + 0 duplicates + 1"},
         Dirt{"AnIndentedLineBehind", kInterchange + "\nhello\n  " + kTwoLines, "messages    3 read = 3 stored", 0},
         Dirt{"AListBehind", kInterchange + "\n[" + Message("M1", kChild), "messages    2 read = 1 stored + 0 duplicates + 1"},

@@ -9,6 +9,8 @@
 #include "pipeline/parse/edifact/card_number.h"
 #include "pipeline/parse/edifact/dates.h"
 #include "pipeline/parse/edifact/minor_form.h"
+#include "pipeline/parse/edifact/pnr_names.h"
+#include "pipeline/parse/edifact/pnr_person.h"
 #include "pipeline/parse/edifact/scan.h"
 #include "pipeline/parse/edifact/service_text.h"
 #include "pipeline/parse/edifact/text.h"
@@ -26,7 +28,7 @@ constexpr std::size_t kMostTags = 99;
 // being compared with everybody: of people beyond these nobody is lost, but nothing more is told of them.
 constexpr std::size_t kMostKnown = 999;     // People that are looked up, and to whom the booking's data go.
 constexpr std::size_t kMostInfants = 99;    // That are looked for among those listed.
-constexpr std::size_t kMostContacts = 50, kMostLocators = 50, kMostStages = 99, kMostDocuments = 20;
+constexpr std::size_t kMostContacts = 50, kMostLocators = 50, kMostStages = 99;
 constexpr std::size_t kMostReached = 9;     // Whom one contact is of.
 constexpr std::size_t kLongestCode = 64, kLongestContact = 320;
 constexpr std::int64_t kDaySeconds = 86'400;
@@ -53,104 +55,6 @@ Code WithoutLeadingZeros(Code ref) {
 bool IsSeat(std::string_view text) {
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
   return digits >= 1 && digits <= 3 && digits + 1 == text.size() && IsLetter(text.back());
-}
-
-bool IsTitle(std::string_view word) {
-  static constexpr std::string_view kTitles[] = {"MR", "MRS", "MS", "MISS", "MSTR", "CHD", "INF"};
-  return Contains(kTitles, word);
-}
-
-// Letters only, upper case: what is left of a name when wraps have put blanks into it.
-std::string Squeezed(std::string_view name) {
-  std::string squeezed;
-  for (const char c : name) {
-    if (c != ' ') squeezed += Upper(c);
-  }
-  return squeezed;
-}
-
-// Without the title at its end: "SEJOONMR" and "SEJOON MR" are SEJOON. As it is where nothing would be left.
-std::string_view WithoutTitle(std::string_view given_names) {
-  const std::size_t blank = given_names.rfind(' ');
-  if (blank != std::string_view::npos && IsTitle(given_names.substr(blank + 1))) return Trim(given_names.substr(0, blank));
-  for (const std::string_view title : {"MSTR", "MISS", "MRS", "MR", "MS"}) {
-    constexpr std::size_t kLeastName = 2;
-    if (blank == std::string_view::npos && given_names.size() >= title.size() + kLeastName && given_names.ends_with(title)) {
-      return given_names.substr(0, given_names.size() - title.size());
-    }
-  }
-  return given_names;
-}
-
-bool IsSameGivenName(std::string_view a, std::string_view b) {
-  return Squeezed(WithoutTitle(a)) == Squeezed(WithoutTitle(b));
-}
-
-// What two spellings of a listed name have in common.
-std::string ListedName(std::string_view surname, std::string_view given_names) {
-  return Squeezed(surname) + "/" + Squeezed(WithoutTitle(given_names.substr(0, given_names.find('('))));
-}
-
-// "ANNA" and "ANNA MARIA".
-bool OneBeginsTheOther(std::string_view a, std::string_view b) {
-  const std::string one = Squeezed(WithoutTitle(a)), other = Squeezed(WithoutTitle(b));
-  return !one.empty() && !other.empty() && (one.starts_with(other) || other.starts_with(one));
-}
-
-// Of a document's name and the listed one: the document's, but for blanks that wraps put into it.
-std::string BetterName(const std::string& of_document, std::string_view listed) {
-  if (of_document.empty()) return std::string(listed);
-  return Squeezed(of_document) == Squeezed(listed) ? std::string(listed) : of_document;
-}
-
-template <typename T>
-void Complete(T& value, T other) {
-  if (!value) value = std::move(other);
-}
-void CompleteText(std::string& value, const std::string& other) {
-  if (value.empty()) value = other;
-}
-
-void AddDocument(Document document, std::vector<Document>& documents) {
-  for (Document& known : documents) {
-    if (known.number != document.number || known.type != document.type) continue;
-    if (known.issuer.empty()) known.issuer = document.issuer;
-    Complete(known.expires, document.expires);
-    Complete(known.issued, document.issued);
-    CompleteText(known.place, document.place);
-    return;
-  }
-  if (documents.size() < kMostDocuments) documents.push_back(std::move(document));
-}
-
-// What another text tells of the same person: what was known stays.
-void CompletePerson(Traveller& known, Traveller told) {
-  Complete(known.date_of_birth, told.date_of_birth);
-  Complete(known.sex, told.sex);
-  Complete(known.fare, told.fare);
-  Complete(known.stated_age, told.stated_age);
-  if (known.nationality.empty()) known.nationality = told.nationality;
-  Complete(known.birth_place, std::move(told.birth_place));
-  Complete(known.address, std::move(told.address));
-  Complete(known.home_address, std::move(told.home_address));
-  for (Document& document : told.documents) AddDocument(std::move(document), known.documents);
-  for (std::string& service : told.services) {
-    if (!known.HasService(service)) known.services.push_back(std::move(service));
-  }
-}
-
-// No text of a service request keeps a card number. Document numbers stay: some countries' pass for a card's.
-void MaskTexts(Traveller& traveller) {
-  MaskCardNumbers(traveller.surname);
-  MaskCardNumbers(traveller.given_names);
-  if (traveller.birth_place) MaskCardNumbers(traveller.birth_place->town);
-  for (Document& document : traveller.documents) MaskCardNumbers(document.place);
-  for (Boxed<Address>* const address : {&traveller.address, &traveller.home_address}) {
-    if (!*address) continue;
-    for (std::string* const text : {&(*address)->lines, &(*address)->city, &(*address)->region, &(*address)->postcode}) {
-      MaskCardNumbers(*text);
-    }
-  }
 }
 
 std::optional<CountryCode> CountryAt(AirportCode airport) {
