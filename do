@@ -5,6 +5,7 @@ cd "$(dirname "$0")"
 
 PACKAGES=(g++ cmake ninja-build ccache pkg-config tzdata
   libabsl-dev libsimdjson-dev libtbb-dev librocksdb-dev libicu-dev libsodium-dev libtomlplusplus-dev
+  zlib1g-dev libzstd-dev
   libgtest-dev libgmock-dev libbenchmark-dev)
 BENCH_PACKAGES=(python3)
 
