@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# Everything a newcomer needs, on a fresh Debian 12 with root or sudo:  ./do demo | test | bench | crash | build | help
+# Everything a newcomer needs, on a fresh Debian 12 with root or sudo:  ./do demo | test | bench | crash | fuzz | build | help
 set -euo pipefail
 cd "$(dirname "$0")"
 
 PACKAGES=(g++ cmake ninja-build ccache pkg-config tzdata
   libabsl-dev libsimdjson-dev libtbb-dev librocksdb-dev libicu-dev libsodium-dev libtomlplusplus-dev
+  zlib1g-dev libzstd-dev
   libgtest-dev libgmock-dev libbenchmark-dev)
+# For the second build of ./do test, which looks for mistakes of memory and feeds the readers random bytes.
+CHECK_PACKAGES=(clang libclang-rt-14-dev)
 BENCH_PACKAGES=(python3)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -57,14 +60,35 @@ demo() {
   landfall screen --data "$data" --config samples/landfall.toml "$day"/messages/* samples/hand/*.edi samples/hand/*.ndjson
 }
 
-# The release build, and the unit tests again under AddressSanitizer and UndefinedBehaviorSanitizer.
+# What some tests compare with, from npm: they are skipped where it is not there.
+peers() {
+  command -v npm >/dev/null || { say "no npm: tests against npm packages are skipped"; return 0; }
+  mkdir -p build/peers
+  if cmp -s tests/peers/package.json build/peers/package.json && [ -d build/peers/node_modules ]; then return 0; fi
+  cp tests/peers/package.json build/peers/
+  npm install --prefix build/peers --ignore-scripts --no-package-lock --no-audit --no-fund --loglevel=error >&2 ||
+    { say "npm could not fetch: tests against npm packages are skipped"; rm -rf build/peers; }
+}
+
+# First with clang, AddressSanitizer and UndefinedBehaviorSanitizer, the fuzz targets for FUZZ_SECONDS each; then the
+# release build, whose totals come last.
 run_tests() {
-  install "${PACKAGES[@]}"
+  install "${PACKAGES[@]}" "${CHECK_PACKAGES[@]}"
+  peers
+  build asan fuzz_targets model_tests rules_tests storage_tests pipeline_tests
+  ctest --preset asan -j2 -R '^(model|rules|storage|pipeline)_tests'
+  tests/fuzz/run build/asan "${FUZZ_SECONDS:-60}"
   build release
   ctest --preset release -j2
-  build asan model_tests rules_tests storage_tests pipeline_tests
-  # Not again: whole programs, and the loops of crashes and failing disks, whose children die within milliseconds.
-  ctest --preset asan -j2 -E 'NOT_BUILT|CrashLoop|CrashControl|EveryFailure|BitRot|AFlippedBitAnywhere'
+}
+
+# fuzz [SECONDS [TARGET...]]: else 900 seconds each.
+fuzz() {
+  local seconds=${1:-900}
+  if ! [[ $seconds =~ ^[1-9][0-9]*$ ]]; then say "fuzz [SECONDS [TARGET...]]: SECONDS is a number"; exit 2; fi
+  install "${PACKAGES[@]}" "${CHECK_PACKAGES[@]}"
+  build asan fuzz_targets
+  tests/fuzz/run build/asan "$seconds" "${@:2}"
 }
 
 bench() {
@@ -94,10 +118,12 @@ crash() {
 help() {
   cat <<'TEXT'
 ./do demo    install what is missing, build, screen the sample day, print the flagged flights
-./do test    install what is missing, build, run every test (release, then again under AddressSanitizer)
+./do test    install what is missing, build, run every test: under sanitizers, on random bytes, then the release build
 ./do bench   build and run the benchmarks, print a table, write build/bench.json
 ./do crash   1,000 kills, 1,000 power cuts, 500 flipped bits, every failing call; ./do crash N: N, N, N/2
+./do fuzz    each reader 15 minutes on random bytes, two at a time; ./do fuzz SECONDS [TARGET...]
 ./do build   install what is missing and build build/release/landfall
+./do peers   fetch from npm what some tests compare with
 ./do setup   install what is missing
 TEXT
 }
@@ -106,6 +132,8 @@ case "${1:-help}" in
   demo) demo ;;
   test) run_tests ;;
   bench) shift; bench "$@" ;;
+  fuzz) shift; fuzz "$@" ;;
+  peers) peers ;;
   crash) shift; crash "$@" ;;
   build) install "${PACKAGES[@]}"; build release ;;
   setup) install "${PACKAGES[@]}" ;;

@@ -12,9 +12,11 @@
 #include "app/commands/import.h"
 #include "app/commands/match.h"
 #include "app/commands/parse.h"
+#include "app/commands/quarantine.h"
 #include "app/commands/query.h"
 #include "app/commands/rules.h"
 #include "app/commands/screen.h"
+#include "app/commands/stats.h"
 #include "app/commands/synth.h"
 #include "app/exit_code.h"
 
@@ -32,10 +34,12 @@ const std::map<std::string, Command, std::less<>>& Commands() {
       {"import", {"load reference records: vignettes, watch list, sponsors, registers", app::RunImport}},
       {"screen", {"take in messages and print the flagged flights, best first", app::RunScreen}},
       {"query", {"show a flight", app::RunQuery}},
+      {"quarantine", {"list, show, mend and release what was kept aside", app::RunQuarantine}},
       {"rules", {"check, test and try rule profiles; list the facts", app::RunRules}},
       {"match", {"compare people with a watch list", app::RunMatch}},
       {"backup", {"copy the store, or check a copy", app::RunBackup}},
       {"restore", {"make a store from a backup", app::RunRestore}},
+      {"stats", {"tell how good what carriers send is", app::RunStats}},
       {"synth", {"write a synthetic world for trials and benchmarks", app::RunSynth}},
   };
   return commands;
@@ -47,7 +51,7 @@ void PrintHelp(std::FILE* to) {
       "\nusage: landfall COMMAND [options]\n\n",
       to);
   for (const auto& [name, command] : Commands()) {
-    std::fprintf(to, "  %-8s %s\n", name.c_str(), std::string(command.summary).c_str());
+    std::fprintf(to, "  %-10s %s\n", name.c_str(), std::string(command.summary).c_str());
   }
   std::fputs("\nlandfall COMMAND --help tells more, with an example.\n", to);
 }

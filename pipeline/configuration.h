@@ -20,6 +20,10 @@ struct InputLimits {
   std::size_t depth = 64;                     // JSON nesting.
   std::size_t segments = 1'000'000;           // In an interchange.
   std::size_t text_bytes = 16u << 10;         // One text field: longer is cut, with a finding.
+  // What compressed input may become. Messages compress ten to fifty times.
+  std::uint64_t expansion_ratio = 200;               // Beyond the next.
+  std::uint64_t expansion_free_bytes = 16u << 20;    // So much does no harm, whatever the ratio.
+  std::uint64_t expanded_bytes = std::uint64_t{64} << 30;  // One file, in all.
 };
 
 // A row of the visa requirement table. An empty document type means any.

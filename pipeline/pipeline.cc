@@ -34,11 +34,12 @@ Batch* Pipeline::TakeBatch() {
 }
 
 absl::Status Pipeline::Run(MessageReader& reader, const ProgressCallback& on_progress,
-                           const QuarantineCallback& on_quarantine) {
+                           const QuarantineCallback& on_quarantine, const BeforePersist& before_persist) {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options_.threads));
-  // The first error wins and stops the reading; batches behind it are not written.
-  absl::Status error;
+  // The first error of the store wins and stops the reading; batches behind it are not written. After an error of
+  // reading, what was read before still goes its way, so that the pipeline and the store stay as one.
+  absl::Status error, read_error;
   std::atomic<bool> failed = false;
   const auto fail = [&](absl::Status status) {
     if (!failed.exchange(true)) error = std::move(status);
@@ -53,7 +54,7 @@ absl::Status Pipeline::Run(MessageReader& reader, const ProgressCallback& on_pro
     Batch* const batch = TakeBatch();
     scope.SetBatch(batch);
     const absl::StatusOr<bool> more = reader.Next(batch->chunk);
-    if (!more.ok()) fail(more.status());
+    if (!more.ok()) read_error = more.status();
     if (!more.ok() || !*more) return control.stop(), nullptr;
     batch->bytes_read = reader.bytes_read();
     return batch;
@@ -77,6 +78,9 @@ absl::Status Pipeline::Run(MessageReader& reader, const ProgressCallback& on_pro
   const auto persist_and_flag = [&](Batch* batch) {
     const FilterScope scope(batch, &persist_token);
     if (failed) return;
+    if (before_persist) {
+      if (absl::Status status = before_persist(*batch); !status.ok()) return fail(std::move(status));
+    }
     if (absl::Status status = persist_.Apply(*batch); !status.ok()) return fail(std::move(status));
     merge_.SetPersisted(batch->number);
     flags_.Name(batch->named);
@@ -95,7 +99,7 @@ absl::Status Pipeline::Run(MessageReader& reader, const ProgressCallback& on_pro
           tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::parallel, assess) &
           tbb::make_filter<Batch*, void>(tbb::filter_mode::serial_in_order, persist_and_flag));
   for (char* token : {&read_token, &merge_token, &persist_token}) HandOverAcquire(token);
-  return error;
+  return error.ok() ? read_error : error;
 }
 
 }  // namespace landfall

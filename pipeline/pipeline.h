@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -35,6 +36,10 @@ using ProgressCallback = std::function<void(const Progress&)>;
 // Called for every message or traveller that was set aside, in the order read, once that is on disk.
 using QuarantineCallback = std::function<void(const QuarantinedRecord&)>;
 
+// Called for every batch in order, before it is written. It may add to what the batch stores, in the same atomic write.
+// An error of its own keeps the batch, and all behind it, from being written, and is what Run returns.
+using BeforePersist = std::function<absl::Status(Batch&)>;
+
 // One store, one set of rules, any number of inputs one after the other. Not thread-safe: it uses the threads itself.
 class Pipeline {
  public:
@@ -45,12 +50,17 @@ class Pipeline {
   // Makes again from the store what the messages to come may depend on. To be called once, before Run.
   absl::Status Start();
 
-  // Runs one input through all stages. When it returns OK, all of it is on disk. After an error (of the store or of
-  // reading) what was reported as progress is on disk, and the same input can be run again: it has no second effect.
-  absl::Status Run(MessageReader& reader, const ProgressCallback& on_progress, const QuarantineCallback& on_quarantine);
+  // Runs one input through all stages. When it returns OK, all of it is on disk. After an error what
+  // was reported as progress is on disk, and the same input can be run again: it has no second effect. An error of the
+  // input (InvalidArgument) leaves the pipeline fit to run the next one; after any other it is of no more use.
+  // `before_persist` may be empty.
+  absl::Status Run(MessageReader& reader, const ProgressCallback& on_progress, const QuarantineCallback& on_quarantine,
+                   const BeforePersist& before_persist = {});
 
   const Counts& counts() const { return counts_; }
   const FlagBook& flags() const { return flags_; }
+  // The flights named since the last call, or since the start; the pipeline begins a new book.
+  FlagBook TakeFlags() { return std::exchange(flags_, {}); }
 
  private:
   Batch* TakeBatch();

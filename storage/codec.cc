@@ -406,12 +406,16 @@ absl::StatusOr<T> Decode(std::string_view bytes, const char* what) {
 void EncodeMessage(const Message& message, std::string& out) { Encoder<false>(out).Struct(message); }
 void EncodeFlag(const FlightFlag& flag, std::string& out) { Encoder<false>(out).Struct(flag); }
 void EncodeQuarantined(const QuarantinedRecord& record, std::string& out) { Encoder<false>(out).Struct(record); }
+void EncodeQuarantineClosing(const QuarantineClosing& closing, std::string& out) { Encoder<false>(out).Struct(closing); }
 void EncodeContent(const Message& message, std::string& out) { Encoder<true>(out).Struct(message); }
 
 absl::StatusOr<Message> DecodeMessage(std::string_view bytes) { return Decode<Message>(bytes, "message"); }
 absl::StatusOr<FlightFlag> DecodeFlag(std::string_view bytes) { return Decode<FlightFlag>(bytes, "flag"); }
 absl::StatusOr<QuarantinedRecord> DecodeQuarantined(std::string_view bytes) {
   return Decode<QuarantinedRecord>(bytes, "quarantined record");
+}
+absl::StatusOr<QuarantineClosing> DecodeQuarantineClosing(std::string_view bytes) {
+  return Decode<QuarantineClosing>(bytes, "closing of a quarantined record");
 }
 
 Digest128 ContentHash(const Message& message) {

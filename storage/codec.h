@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "model/finding.h"
 #include "model/message.h"
+#include "model/quarantine.h"
 #include "model/screening.h"
 
 namespace landfall {
@@ -17,6 +18,7 @@ namespace landfall {
 void EncodeMessage(const Message& message, std::string& out);
 void EncodeFlag(const FlightFlag& flag, std::string& out);
 void EncodeQuarantined(const QuarantinedRecord& record, std::string& out);
+void EncodeQuarantineClosing(const QuarantineClosing& closing, std::string& out);
 // What a message says, without envelope, position, findings and offsets: what ContentHash hashes.
 void EncodeContent(const Message& message, std::string& out);
 
@@ -24,5 +26,6 @@ void EncodeContent(const Message& message, std::string& out);
 absl::StatusOr<Message> DecodeMessage(std::string_view bytes);
 absl::StatusOr<FlightFlag> DecodeFlag(std::string_view bytes);
 absl::StatusOr<QuarantinedRecord> DecodeQuarantined(std::string_view bytes);
+absl::StatusOr<QuarantineClosing> DecodeQuarantineClosing(std::string_view bytes);
 
 }  // namespace landfall

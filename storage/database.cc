@@ -88,11 +88,31 @@ absl::StatusOr<Database::SeenMessage> DecodeSeen(std::string_view value) {
   return absl::DataLossError("a row of `seen` does not decode");
 }
 
-// What a counted word means: a column family, and in `messages` a kind of row.
+struct QuarantinedRow {
+  QuarantinedRecord record;
+  std::string_view raw;  // Into the value.
+};
+
+absl::StatusOr<QuarantinedRow> DecodeQuarantinedRow(std::string_view value) {
+  ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(value, kQuarantineSchema));
+  ByteReader reader(body);
+  std::uint64_t sequence = 0;
+  QuarantinedRow row;
+  if (!reader.Varint(sequence) || !reader.Sized(row.raw)) {
+    return absl::DataLossError("a row of `quarantine` does not decode");
+  }
+  ASSIGN_OR_RETURN(row.record, DecodeQuarantined(reader.rest()));
+  return row;
+}
+
+bool IsClosing(std::string_view key) { return key.size() > kQuarantineKeyBytes; }
+
+// What a counted word means: a column family, and in some a kind of row.
 struct Counted {
   std::string_view word;
   ColumnFamily family;
   std::optional<MessageRow> row = std::nullopt;
+  bool closings = false;
 };
 constexpr Counted kCounted[] = {
     {"messages", ColumnFamily::kMessages, MessageRow::kMessage},
@@ -101,6 +121,7 @@ constexpr Counted kCounted[] = {
     {"flags", ColumnFamily::kFlags},
     {"facts", ColumnFamily::kFacts},
     {"quarantine", ColumnFamily::kQuarantine},
+    {"closings", ColumnFamily::kQuarantine, std::nullopt, true},
     {"reference", ColumnFamily::kReference},
 };
 
@@ -138,6 +159,7 @@ struct Database::Rep {
 
   rocksdb::ColumnFamilyHandle* Family(ColumnFamily family) const { return open.Family(family); }
   absl::StatusOr<std::optional<std::string>> Find(ColumnFamily family, const std::string& key) const;
+  absl::StatusOr<std::optional<QuarantineClosing>> FindClosing(std::string key) const;  // Of the record of this key.
 };
 
 absl::Status Database::Rep::Open(const DatabaseOptions& options) {
@@ -419,17 +441,48 @@ absl::Status Database::ForEachReference(ReferenceKind kind,
 absl::Status Database::ForEachQuarantined(
     const std::function<absl::Status(const QuarantinedRecord& record, std::string_view raw)>& visit) const {
   return ForEachRow(*rep_->open.db, rep_->Family(ColumnFamily::kQuarantine), "",
-                    [&visit](std::string_view, std::string_view value) -> absl::Status {
-                      ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(value, kQuarantineSchema));
-                      ByteReader reader(body);
-                      std::uint64_t sequence = 0;
-                      std::string_view raw;
-                      if (!reader.Varint(sequence) || !reader.Sized(raw)) {
-                        return absl::DataLossError("a row of `quarantine` does not decode");
-                      }
-                      ASSIGN_OR_RETURN(const QuarantinedRecord record, DecodeQuarantined(reader.rest()));
-                      return visit(record, raw);
+                    [&visit](std::string_view key, std::string_view value) -> absl::Status {
+                      if (IsClosing(key)) return absl::OkStatus();
+                      ASSIGN_OR_RETURN(const QuarantinedRow row, DecodeQuarantinedRow(value));
+                      return visit(row.record, row.raw);
                     });
+}
+
+absl::StatusOr<std::optional<QuarantineClosing>> Database::Rep::FindClosing(std::string key) const {
+  key.push_back(kClosingRow);
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, Find(ColumnFamily::kQuarantine, key));
+  if (!value) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(*value, kQuarantineClosingSchema));
+  ASSIGN_OR_RETURN(QuarantineClosing closing, DecodeQuarantineClosing(body));
+  return closing;
+}
+
+absl::Status Database::ForEachQuarantineEntry(
+    const std::function<absl::Status(const QuarantineEntry& entry, std::string_view raw)>& visit) const {
+  return ForEachRow(*rep_->open.db, rep_->Family(ColumnFamily::kQuarantine), "",
+                    [&](std::string_view key, std::string_view value) -> absl::Status {
+                      if (IsClosing(key)) return absl::OkStatus();
+                      ASSIGN_OR_RETURN(QuarantinedRow row, DecodeQuarantinedRow(value));
+                      QuarantineEntry entry{std::string(key), std::move(row.record), std::nullopt};
+                      ASSIGN_OR_RETURN(entry.closing, rep_->FindClosing(entry.key));
+                      return visit(entry, row.raw);
+                    });
+}
+
+absl::StatusOr<std::optional<Database::FoundQuarantined>> Database::FindQuarantined(
+    std::string_view key_beginning) const {
+  std::optional<FoundQuarantined> found;
+  RETURN_IF_ERROR(ForEachRow(*rep_->open.db, rep_->Family(ColumnFamily::kQuarantine), key_beginning,
+                             [&](std::string_view key, std::string_view value) -> absl::Status {
+                               if (IsClosing(key) || found) return absl::OkStatus();
+                               ASSIGN_OR_RETURN(QuarantinedRow row, DecodeQuarantinedRow(value));
+                               found = FoundQuarantined{{std::string(key), std::move(row.record), std::nullopt},
+                                                        std::string(row.raw)};
+                               return absl::OkStatus();
+                             }));
+  if (!found) return std::nullopt;
+  ASSIGN_OR_RETURN(found->entry.closing, rep_->FindClosing(found->entry.key));
+  return found;
 }
 
 absl::StatusOr<std::uint64_t> Database::CountRows(std::string_view what) const {
@@ -440,7 +493,10 @@ absl::StatusOr<std::uint64_t> Database::CountRows(std::string_view what) const {
   std::uint64_t rows = 0;
   RETURN_IF_ERROR(ForEachRow(*rep_->open.db, rep_->Family(counted->family), "",
                              [&](std::string_view key, std::string_view) {
-                               if (!counted->row || key.back() == static_cast<char>(*counted->row)) ++rows;
+                               const bool is_counted = counted->family == ColumnFamily::kQuarantine
+                                                           ? IsClosing(key) == counted->closings
+                                                           : !counted->row || key.back() == static_cast<char>(*counted->row);
+                               rows += is_counted ? 1 : 0;
                                return absl::OkStatus();
                              }));
   return rows;

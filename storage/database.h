@@ -17,6 +17,7 @@
 #include "model/digest.h"
 #include "model/finding.h"
 #include "model/message.h"
+#include "model/quarantine.h"
 #include "model/reference_records.h"
 #include "model/screening.h"
 #include "storage/disk_space.h"
@@ -50,6 +51,8 @@ class StoreBatch {
   // The latest flag of a flight, with its hits.
   void PutFlag(const FlightFlag& flag);
   void PutQuarantined(const QuarantinedRecord& record, std::string_view raw, std::uint64_t sequence);
+  // What became of an entry that the database holds.
+  void PutQuarantineClosing(const QuarantineEntry& entry, const QuarantineClosing& closing);
   void PutReference(ReferenceKind kind, std::string_view id, std::string_view json);
 
   bool empty() const;
@@ -113,8 +116,17 @@ class Database {
                                 const std::function<absl::Status(std::string_view json)>& visit) const;
   absl::Status ForEachQuarantined(
       const std::function<absl::Status(const QuarantinedRecord& record, std::string_view raw)>& visit) const;
+  // The same with what became of each, in a stable order. `raw` lives as long as the call.
+  absl::Status ForEachQuarantineEntry(
+      const std::function<absl::Status(const QuarantineEntry& entry, std::string_view raw)>& visit) const;
+  // The entry whose key begins so (see ParseQuarantineId), and the bytes that were sent.
+  struct FoundQuarantined {
+    QuarantineEntry entry;
+    std::string raw;
+  };
+  absl::StatusOr<std::optional<FoundQuarantined>> FindQuarantined(std::string_view key_beginning) const;
 
-  // Counts rows, for tests and `verify`: "messages", "links", "seen", "flags", "facts", "quarantine", "reference".
+  // Counts rows, for tests and `verify`: "messages", "links", "seen", "flags", "facts", "quarantine", "closings", "reference".
   // InvalidArgument for any other word.
   absl::StatusOr<std::uint64_t> CountRows(std::string_view what) const;
   // Reads every block of every file and checks its checksum. DataLoss names the first bad file.

@@ -27,6 +27,10 @@ std::optional<FlightKey> TakeFlightKey(std::string_view& bytes);
 // DO NOT RENUMBER: the last byte of a key in `messages`.
 enum class MessageRow : std::uint8_t { kMessage = 0, kLink = 1 };
 
+// Behind the key of a quarantined record: the row that says what became of it.
+inline constexpr char kClosingRow = 1;
+inline constexpr std::size_t kQuarantineKeyBytes = 16;
+
 void AppendMessageKey(const FlightKey& flight, std::uint64_t sequence, MessageRow row, std::string& out);
 struct MessageKey {
   FlightKey flight;

@@ -103,6 +103,15 @@ void StoreBatch::PutQuarantined(const QuarantinedRecord& record, std::string_vie
   row.EndValue();
 }
 
+void StoreBatch::PutQuarantineClosing(const QuarantineEntry& entry, const QuarantineClosing& closing) {
+  RowWriter row(*rep_, ColumnFamily::kQuarantine);
+  row.bytes().append(entry.key).push_back(kClosingRow);
+  row.EndPlainKey();
+  row.BeginValue(kQuarantineClosingSchema);
+  EncodeQuarantineClosing(closing, row.bytes());
+  row.EndValue();
+}
+
 void StoreBatch::PutReference(ReferenceKind kind, std::string_view id, std::string_view json) {
   RowWriter row(*rep_, ColumnFamily::kReference);
   row.bytes().push_back(static_cast<char>(kind));

@@ -30,8 +30,8 @@ constexpr std::chrono::milliseconds kOnTerminal(200), kElsewhere(2'000);
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
       "landfall import [options] KIND FILE...",
-      "Loads reference records from NDJSON (- is standard input; a watch list also as CSV). KIND is one of: vignettes\n"
-      "watchlist sponsors schedule groups institutions addresses checks consents border_events referrals care_register\n"
+      "Loads reference records from NDJSON (- is standard input; gzip and zstd are expanded; a watch list also as CSV). KIND is\n"
+      "one of: vignettes watchlist sponsors schedule groups institutions addresses checks consents border_events referrals care_register\n"
       "campaigns judgements dispositions. The same id again replaces the record; what cannot be used is kept aside, with\n"
       "the place and the reason.",
       "landfall import --data /tmp/store vignettes samples/day/vignettes.ndjson",

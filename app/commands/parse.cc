@@ -13,6 +13,7 @@
 #include "app/input_file.h"
 #include "app/options.h"
 #include "model/result.h"
+#include "pipeline/parse/byte_source.h"
 #include "pipeline/parse/parse.h"
 
 namespace landfall::app {
@@ -23,8 +24,9 @@ constexpr std::size_t kPadding = 64;  // Behind a message: what simdjson may rea
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
       "landfall parse [options] FILE...",
-      "Decodes messages of any supported format (NDJSON, PAXLST, PNRGOV; sniffed; - is standard input) and prints one NDJSON message\n"
-      "each. What is quarantined goes to standard error with file, offset, line, code and reason. Touches no store.",
+      "Decodes messages of any supported format (NDJSON, PAXLST, PNRGOV; sniffed; - is standard input; gzip and zstd are\n"
+      "expanded) and prints one NDJSON message each. What is quarantined goes to standard error with file, offset, line, code\n"
+      "and reason. Touches no store.",
       "landfall parse samples/hand/lone_child.edi",
       {{"--one", "", "the whole file is one JSON record, whatever line ends it holds"},
        {"--mrz", "", "machine-readable zones (TD1, TD2, TD3, MRV-A, MRV-B), parted by blank lines; FILE may be left out"},
@@ -78,8 +80,23 @@ absl::Status ParseFile(const std::string& name, const Configuration& configurati
   }
 }
 
+// A record beyond the limit is refused by its first bytes: more need not be read.
+absl::StatusOr<std::string> ReadRecord(const std::string& name, const InputLimits& limits) {
+  ASSIGN_OR_RETURN(const InputFile input, InputFile::Open(name));
+  ByteSource source(name, input.descriptor(), limits);
+  std::string text(limits.line_bytes + 1, '\0');
+  std::size_t size = 0;
+  while (size < text.size()) {
+    ASSIGN_OR_RETURN(const std::size_t got, source.Read(text.data() + size, text.size() - size));
+    if (got == 0) break;
+    size += got;
+  }
+  text.resize(size);
+  return text;
+}
+
 absl::Status ParseOne(const std::string& name, const Configuration& configuration, MessageParser& parser, Totals& totals) {
-  ASSIGN_OR_RETURN(std::string text, ReadWholeFile(name == "-" ? "/dev/stdin" : name));
+  ASSIGN_OR_RETURN(std::string text, ReadRecord(name, configuration.limits));
   const std::size_t size = text.size();
   text.resize(size + kPadding);
   RawMessage raw;

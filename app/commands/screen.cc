@@ -1,8 +1,10 @@
 #include "app/commands/screen.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <optional>
 #include <thread>
@@ -14,7 +16,9 @@
 #include "app/options.h"
 #include "app/output/flag_json.h"
 #include "app/output/flight_text.h"
+#include "app/output/marked_bytes.h"
 #include "app/session.h"
+#include "app/watch_folder.h"
 #include "model/result.h"
 #include "pipeline/merge/load_flight.h"
 #include "pipeline/pipeline.h"
@@ -26,9 +30,10 @@ using Clock = std::chrono::steady_clock;
 
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
-      "landfall screen [options] FILE...",
-      "Takes in messages (NDJSON, PAXLST or PNRGOV; - is standard input), keeps them safely, assesses every flight they name, and\n"
-      "prints the flagged flights, best first. The same message twice has one effect. Nothing here decides about a person.",
+      "landfall screen [options] FILE...\n       landfall screen [options] --watch DIR [FILE...]",
+      "Takes in messages (NDJSON, PAXLST or PNRGOV; gzip and zstd are expanded; - is standard input), keeps them safely,\n"
+      "assesses every flight they name, and prints the flagged flights, best first. The same message twice has one effect.\n"
+      "Nothing here decides about a person.",
       "landfall screen --data /tmp/store samples/day/messages/*",
       {kDataOption,
        kConfigOption,
@@ -36,6 +41,8 @@ const CommandSpec& Spec() {
        {"--all", "", "print the flights without hits, too"},
        {"--reassess", "", "assess again the flights of messages that were taken in before: after records or rules changed "
                           "(with --profile always)"},
+       {"--watch", "DIR", "keep taking in new files of this folder, until interrupted"},
+       {"--poll-ms", "N", "milliseconds between two looks at it (default 1000)"},
        kFormatOption,
        kThreadsOption,
        {"--progress-ms", "N", "milliseconds between progress lines (default 200 on a terminal, else 2000)"},
@@ -49,6 +56,8 @@ struct ScreenOptions {
   std::string format;
   bool all = false;
   bool reassess = false;
+  std::string watch;  // A folder; empty: none.
+  int poll_ms = 1'000;
   std::chrono::milliseconds progress_every{0};
   FailOn fail_on;
 };
@@ -56,7 +65,13 @@ struct ScreenOptions {
 absl::StatusOr<ScreenOptions> OptionsFrom(const ParsedOptions& parsed) {
   ScreenOptions options;
   options.files = parsed.positional;
-  if (options.files.empty()) return absl::InvalidArgumentError("name at least one FILE (- is standard input; see --help)");
+  options.watch = parsed.Get("--watch");
+  if (parsed.Has("--watch") && options.watch.empty()) return absl::InvalidArgumentError("--watch needs a folder");
+  ASSIGN_OR_RETURN(const std::int64_t poll_ms, IntegerOption(parsed, "--poll-ms", options.poll_ms, 1, 3'600'000));
+  options.poll_ms = static_cast<int>(poll_ms);
+  if (options.files.empty() && options.watch.empty()) {
+    return absl::InvalidArgumentError("name at least one FILE (- is standard input; see --help)");
+  }
   options.session.data_directory = parsed.Get("--data", options.session.data_directory);
   options.session.configuration_file = parsed.Get("--config");
   options.session.profiles = parsed.All("--profile");
@@ -191,24 +206,8 @@ void PrintSummary(const Counts& counts, const FlagBook::Totals& totals, double s
   std::fputs(text.c_str(), stderr);
 }
 
-absl::StatusOr<int> Screen(const ScreenOptions& options) {
-  ASSIGN_OR_RETURN(const Session session, OpenSession(options.session));
-  PipelineOptions pipeline_options;
-  pipeline_options.threads = options.session.threads;
-  pipeline_options.reassess_duplicates = options.reassess;
-  Pipeline pipeline(*session.database, session.configuration, session.reference, session.rule_sets, pipeline_options);
-  RETURN_IF_ERROR(pipeline.Start());
-  const auto started = Clock::now();
-  RETURN_IF_ERROR(RunInputs(options, pipeline));
-  const double seconds = std::chrono::duration<double>(Clock::now() - started).count();
-
-  FlagPrinter printer(options.format, session);
-  ASSIGN_OR_RETURN(const FlagBook::Totals totals,
-                   pipeline.flags().Visit(*session.database, options.all,
-                                          [&](const FlightFlag& flag) { return printer.Print(flag); }));
-  printer.Finish();
-  const Counts& counts = pipeline.counts();
-  PrintSummary(counts, totals, seconds);
+// How the run ends, once all is told.
+absl::StatusOr<int> ExitCodeOfRun(const ScreenOptions& options, const Counts& counts, const FlagBook::Totals& totals) {
   if (!counts.messages.Holds() || !counts.travellers.Holds()) {
     return absl::InternalError("the balance of read and stored does not hold: please report this");
   }
@@ -220,6 +219,124 @@ absl::StatusOr<int> Screen(const ScreenOptions& options) {
     return kCheckFailed;
   }
   return quarantined > 0 ? kQuarantined : kDone;
+}
+
+absl::StatusOr<int> ScreenFiles(const ScreenOptions& options, const Session& session, Pipeline& pipeline) {
+  const auto started = Clock::now();
+  RETURN_IF_ERROR(RunInputs(options, pipeline));
+  const double seconds = std::chrono::duration<double>(Clock::now() - started).count();
+
+  FlagPrinter printer(options.format, session);
+  ASSIGN_OR_RETURN(const FlagBook::Totals totals,
+                   pipeline.flags().Visit(*session.database, options.all,
+                                          [&](const FlightFlag& flag) { return printer.Print(flag); }));
+  printer.Finish();
+  PrintSummary(pipeline.counts(), totals, seconds);
+  return ExitCodeOfRun(options, pipeline.counts(), totals);
+}
+
+// Set by SIGINT and SIGTERM: the file that is being taken in is finished, then the run ends. The same signal again ends it
+// at once, which loses nothing that was acknowledged.
+volatile std::sig_atomic_t stop_signal = 0;
+
+void CatchStopSignals() {
+  struct sigaction action {};
+  action.sa_handler = [](int signal) { stop_signal = signal; };
+  action.sa_flags = SA_RESETHAND;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+}
+
+// Takes in files one by one as they come, and prints the flagged flights that each names.
+class Watcher {
+ public:
+  Watcher(const ScreenOptions& options, const Session& session, Pipeline& pipeline)
+      : options_(options), session_(session), pipeline_(pipeline), printer_(options.format, session) {}
+
+  absl::Status Run() {
+    for (const std::string& file : options_.files) {
+      if (stop_signal == 0) RETURN_IF_ERROR(Take(file));
+    }
+    WatchFolder folder(options_.watch);
+    while (stop_signal == 0) {
+      ASSIGN_OR_RETURN(const std::vector<std::string> files, folder.Look());
+      for (const std::string& file : files) {
+        if (stop_signal == 0) RETURN_IF_ERROR(Take(file));
+      }
+      if (stop_signal == 0) ::poll(nullptr, 0, options_.poll_ms);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<int> Finish() {
+    printer_.Finish();
+    const double seconds = std::chrono::duration<double>(Clock::now() - started_).count();
+    ASSIGN_OR_RETURN(const FlagBook::Totals totals,
+                     named_.Visit(*session_.database, false, [](const FlightFlag&) { return absl::OkStatus(); }));
+    PrintSummary(pipeline_.counts(), totals, seconds);
+    std::fprintf(stderr, "%s", absl::StrFormat("files       %d taken in, %d refused\n", taken_, refused_).c_str());
+    ASSIGN_OR_RETURN(const int exit_code, ExitCodeOfRun(options_, pipeline_.counts(), totals));
+    if (stop_signal == SIGINT) return kInterrupted;
+    return exit_code != kCheckFailed && refused_ > 0 ? kWrongUsage : exit_code;
+  }
+
+ private:
+  // A file at fault is told and passed over; an error is the store's.
+  absl::Status Take(const std::string& name) {
+    const Counts before = pipeline_.counts();
+    absl::Status status = RunOne(name);
+    if (!status.ok() && !absl::IsInvalidArgument(status) && !absl::IsNotFound(status)) return status;
+    const FlagBook named = pipeline_.TakeFlags();
+    ASSIGN_OR_RETURN(const FlagBook::Totals totals,
+                     named.Visit(*session_.database, options_.all,
+                                 [&](const FlightFlag& flag) { return printer_.Print(flag); }));
+    std::fflush(stdout);
+    named_.Add(named);
+    ++(status.ok() ? taken_ : refused_);
+    if (!status.ok()) std::fprintf(stderr, "landfall screen: %s\n", std::string(status.message()).c_str());
+    std::fprintf(stderr, "%s\n", FileLine(name, before, totals).c_str());
+    return absl::OkStatus();
+  }
+
+  absl::Status RunOne(const std::string& name) {
+    ASSIGN_OR_RETURN(const InputFile input, InputFile::Open(name));
+    MessageReader reader(name, input.descriptor(), InputLimits{});
+    return pipeline_.Run(reader, {}, PrintQuarantined);
+  }
+
+  std::string FileLine(const std::string& name, const Counts& before, const FlagBook::Totals& totals) const {
+    const Counts& now = pipeline_.counts();
+    return absl::StrFormat("%s: %d messages read, %d stored, %d duplicates, %d quarantined; %d travellers; "
+                           "%d flights named, %d flagged, %d undecided",
+                           Escaped(name), now.messages.read - before.messages.read,
+                           now.messages.stored - before.messages.stored,
+                           now.messages.duplicates - before.messages.duplicates,
+                           now.messages.quarantined - before.messages.quarantined,
+                           now.travellers.read - before.travellers.read, totals.flights, totals.flagged,
+                           totals.undecided);
+  }
+
+  const ScreenOptions& options_;
+  const Session& session_;
+  Pipeline& pipeline_;
+  FlagPrinter printer_;
+  FlagBook named_;  // By any file so far.
+  std::uint64_t taken_ = 0, refused_ = 0;
+  Clock::time_point started_ = Clock::now();
+};
+
+absl::StatusOr<int> Screen(const ScreenOptions& options) {
+  ASSIGN_OR_RETURN(const Session session, OpenSession(options.session));
+  PipelineOptions pipeline_options;
+  pipeline_options.threads = options.session.threads;
+  pipeline_options.reassess_duplicates = options.reassess;
+  Pipeline pipeline(*session.database, session.configuration, session.reference, session.rule_sets, pipeline_options);
+  RETURN_IF_ERROR(pipeline.Start());
+  if (options.watch.empty()) return ScreenFiles(options, session, pipeline);
+  CatchStopSignals();
+  Watcher watcher(options, session, pipeline);
+  RETURN_IF_ERROR(watcher.Run());
+  return watcher.Finish();
 }
 
 }  // namespace

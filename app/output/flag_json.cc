@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/output/csv.h"
 #include "model/json_writer.h"
 
 namespace landfall::app {
@@ -56,22 +57,6 @@ void AppendUndecided(const UndecidedParty& party, std::string& out) {
   JsonObject object(out);
   AppendList(party.travellers, object.Begin("travellers"), AppendText);
   object.Field("reason", party.reason);
-}
-
-// A field that begins with one of these is run as a formula by spreadsheet programs: a quote keeps it text.
-void AppendCsvField(std::string_view text, std::string& out) {
-  const bool is_formula = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  if (!is_formula && text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  if (is_formula) out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
 }
 
 }  // namespace

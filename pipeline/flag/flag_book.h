@@ -19,6 +19,8 @@ class FlagBook {
  public:
   // Notes flights as named in the input. One thread.
   void Name(const std::vector<FlightKey>& flights);
+  // Notes all that another book holds.
+  void Add(const FlagBook& other) { named_.insert(other.named_.begin(), other.named_.end()); }
 
   struct Totals {
     std::uint64_t flights = 0;

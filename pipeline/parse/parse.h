@@ -25,7 +25,7 @@ InputFormat SniffFormat(std::string_view head);
 // One message's worth of bytes (a line of NDJSON, an EDIFACT interchange), as framed by MessageReader.
 struct RawMessage {
   InputFormat format = InputFormat::kNdjson;
-  std::uint64_t offset = 0;  // Of `bytes` in the file.
+  std::uint64_t offset = 0;  // Of `bytes` in the file; in its expanded text, if it is compressed.
   std::uint64_t line = 1;    // From 1.
   std::string_view bytes;    // Into the chunk's buffer. At least 64 readable bytes follow (simdjson's padding).
   // The frame was cut at a limit: `bytes` holds its first part only, and the rest was skipped.
@@ -77,16 +77,17 @@ struct InputChunk {
 // Frames a stream of bytes into chunks of whole messages, in constant memory. One thread.
 class MessageReader {
  public:
-  // Reads from a file descriptor, which it borrows; `file` is the name to report.
+  // Reads from a file descriptor, which it borrows, expanding gzip and zstd; `file` is the name to report.
   MessageReader(std::string file, int descriptor, const InputLimits& limits, std::size_t chunk_bytes = 1u << 20);
   ~MessageReader();
   MessageReader(const MessageReader&) = delete;
   MessageReader& operator=(const MessageReader&) = delete;
 
-  // Fills `chunk` with the next messages: about chunk_bytes of them, at least one. False at the end. A failing read is
-  // an error that names the file; blank lines are no messages.
+  // Fills `chunk` with the next messages: about chunk_bytes of them, at least one. False at the end. A failing read, or
+  // compressed data that is damaged or a bomb, is an error that names the file; blank lines are no messages.
   absl::StatusOr<bool> Next(InputChunk& chunk);
 
+  // Of the file as it lies there, compressed or not: what compares with its size.
   std::uint64_t bytes_read() const;
 
  private:

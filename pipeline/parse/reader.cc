@@ -1,15 +1,10 @@
-#include <poll.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <atomic>
-#include <cerrno>
 #include <cstring>
 #include <string>
 #include <utility>
 
-#include "absl/strings/str_format.h"
 #include "model/result.h"
+#include "pipeline/parse/byte_source.h"
 #include "pipeline/parse/framer.h"
 #include "pipeline/parse/parse.h"
 
@@ -23,43 +18,23 @@ constexpr int kPatienceMs = 3;        // A live stream's messages wait a few mil
 
 struct MessageReader::State {
   State(std::string name, int from, const InputLimits& limits, std::size_t bytes)
-      : file(std::move(name)), descriptor(from), chunk_bytes(std::max<std::size_t>(bytes, 1)), framer(limits) {}
+      : file(name), source(std::move(name), from, limits), chunk_bytes(std::max<std::size_t>(bytes, 1)), framer(limits) {}
 
   absl::Status Fill(InputChunk& chunk, std::size_t least, std::size_t most);
-  absl::StatusOr<std::size_t> ReadSome(char* to, std::size_t most);
-  bool HasMore(int patience_ms) const;
 
   const std::string file;
-  const int descriptor;
+  ByteSource source;
   const std::size_t chunk_bytes;
   Framer framer;
   std::string carry;  // Read, and not yet part of a whole message.
   bool at_end = false;
-  std::atomic<std::uint64_t> bytes_read = 0;
 };
 
 MessageReader::MessageReader(std::string file, int descriptor, const InputLimits& limits, std::size_t chunk_bytes)
     : state_(std::make_unique<State>(std::move(file), descriptor, limits, chunk_bytes)) {}
 MessageReader::~MessageReader() = default;
 
-std::uint64_t MessageReader::bytes_read() const { return state_->bytes_read; }
-
-bool MessageReader::State::HasMore(int patience_ms) const {
-  pollfd waiting{descriptor, POLLIN, 0};
-  return ::poll(&waiting, 1, patience_ms) > 0;
-}
-
-// At least one byte, or none at the end.
-absl::StatusOr<std::size_t> MessageReader::State::ReadSome(char* to, std::size_t most) {
-  while (true) {
-    const ssize_t got = ::read(descriptor, to, most);
-    if (got >= 0) return static_cast<std::size_t>(got);
-    if (errno == EAGAIN || errno == EWOULDBLOCK) HasMore(-1);
-    else if (errno != EINTR) break;
-  }
-  return absl::UnavailableError(
-      absl::StrFormat("reading %s at byte %d failed: %s", file, bytes_read.load(), std::strerror(errno)));
-}
+std::uint64_t MessageReader::bytes_read() const { return state_->source.bytes_taken(); }
 
 // Makes the chunk hold the carry and what comes behind it: up to `most` bytes in all, and fewer, but `least`, if no more
 // come soon.
@@ -71,11 +46,10 @@ absl::Status MessageReader::State::Fill(InputChunk& chunk, std::size_t least, st
   std::memcpy(chunk.buffer.get(), carry.data(), carry.size());
   chunk.size = carry.size();
   int patience_ms = kPatienceMs;
-  while (!at_end && chunk.size < most && (chunk.size < least || HasMore(std::max(patience_ms--, 0)))) {
-    ASSIGN_OR_RETURN(const std::size_t got, ReadSome(chunk.buffer.get() + chunk.size, most - chunk.size));
+  while (!at_end && chunk.size < most && (chunk.size < least || source.HasMore(std::max(patience_ms--, 0)))) {
+    ASSIGN_OR_RETURN(const std::size_t got, source.Read(chunk.buffer.get() + chunk.size, most - chunk.size));
     at_end = got == 0;
     chunk.size += got;
-    bytes_read += got;
   }
   std::memset(chunk.buffer.get() + chunk.size, 0, kPadding);
   return absl::OkStatus();

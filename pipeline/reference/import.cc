@@ -1,10 +1,6 @@
 #include "pipeline/reference/import.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
@@ -12,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "model/result.h"
 #include "pipeline/configuration.h"
+#include "pipeline/parse/byte_source.h"
 #include "pipeline/parse/times.h"
 #include "pipeline/reference/record_parser.h"
 #include "pipeline/reference/watch_csv.h"
@@ -23,6 +20,7 @@ namespace {
 constexpr std::size_t kGroupRecords = 4'000;
 constexpr std::size_t kGroupBytes = 8u << 20;
 constexpr std::size_t kReadBytes = 1u << 20;
+constexpr std::size_t kWholeListBytes = 1u << 30;
 // Of what is kept with a quarantined record.
 constexpr std::size_t kRawBytes = 64u << 10;
 
@@ -175,13 +173,16 @@ absl::Status TakeCsv(std::string_view text, Importer& importer) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::size_t> ReadSome(const std::string& file, int descriptor, char* to, std::size_t size) {
-  for (;;) {
-    const ssize_t got = ::read(descriptor, to, size);
-    if (got >= 0) return static_cast<std::size_t>(got);
-    if (errno == EISDIR) return absl::InvalidArgumentError(absl::StrFormat("%s is a directory, not a file", file));
-    if (errno != EINTR) {
-      return absl::UnavailableError(absl::StrFormat("reading %s failed: %s", file, std::strerror(errno)));
+// A quoted value may run over lines, so a list as CSV is read whole: lists are small beside vignettes. `text` is its beginning.
+absl::Status ReadRest(const std::string& file, ByteSource& source, std::string& text) {
+  std::string piece(kReadBytes, '\0');
+  while (true) {
+    ASSIGN_OR_RETURN(const std::size_t size, source.Read(piece.data(), piece.size()));
+    if (size == 0) return absl::OkStatus();
+    text.append(piece, 0, size);
+    if (text.size() > kWholeListBytes) {
+      return absl::InvalidArgumentError(absl::StrFormat("%s: a list as CSV may have %d bytes: send this one as NDJSON, "
+                                                        "which is read piece by piece", file, kWholeListBytes));
     }
   }
 }
@@ -212,21 +213,18 @@ absl::StatusOr<ImportSummary> ImportRecords(const ImportOptions& options, std::s
 
 absl::StatusOr<ImportSummary> ImportRecords(const ImportOptions& options, int descriptor, Database& database) {
   std::string piece(kReadBytes, '\0');
-  ASSIGN_OR_RETURN(std::size_t size, ReadSome(options.file, descriptor, piece.data(), piece.size()));
+  ByteSource source(options.file, descriptor, InputLimits());
+  ASSIGN_OR_RETURN(std::size_t size, source.Read(piece.data(), piece.size()));
   if (options.kind == ReferenceKind::kWatchlist && LooksLikeCsv(std::string_view(piece).substr(0, size))) {
-    // A quoted value may run over lines, so the whole list is read first: lists are small beside vignettes.
     std::string whole(piece, 0, size);
-    while (size > 0) {
-      ASSIGN_OR_RETURN(size, ReadSome(options.file, descriptor, piece.data(), piece.size()));
-      whole.append(piece, 0, size);
-    }
+    RETURN_IF_ERROR(ReadRest(options.file, source, whole));
     return ImportRecords(options, whole, database);
   }
   Importer importer(options, database);
   LineSplitter lines(importer);
   while (size > 0) {
     RETURN_IF_ERROR(lines.Add(std::string_view(piece).substr(0, size)));
-    ASSIGN_OR_RETURN(size, ReadSome(options.file, descriptor, piece.data(), piece.size()));
+    ASSIGN_OR_RETURN(size, source.Read(piece.data(), piece.size()));
   }
   RETURN_IF_ERROR(lines.End());
   return importer.Finish(lines.offset());

@@ -44,7 +44,8 @@ struct ImportOptions {
 // on disk when this returns OK, and an error leaves whole groups behind, so that the file can simply be imported again.
 absl::StatusOr<ImportSummary> ImportRecords(const ImportOptions& options, std::string_view bytes, Database& database);
 
-// Likewise from a file descriptor, in constant memory for NDJSON. Unavailable if reading fails.
+// Likewise from a file descriptor, gzip and zstd expanded, in constant memory for NDJSON. Unavailable if reading fails,
+// InvalidArgument for damaged compressed data.
 absl::StatusOr<ImportSummary> ImportRecords(const ImportOptions& options, int descriptor, Database& database);
 
 }  // namespace landfall

@@ -72,6 +72,17 @@ TEST(CodecTest, FlagsAndQuarantinedRecordsComeBackAsTheyWere) {
   }
 }
 
+TEST(CodecTest, ClosingsComeBackAsTheyWere) {
+  for (const QuarantineClosing& closing : {QuarantineClosing{}, {QuarantineState::kOpen, "", Instant{0}},
+                                           {QuarantineState::kResubmitted, "mended.ndjson", Instant{1'795'000'000}}}) {
+    std::string bytes;
+    EncodeQuarantineClosing(closing, bytes);
+    const absl::StatusOr<QuarantineClosing> decoded = DecodeQuarantineClosing(bytes);
+    ASSERT_TRUE(decoded.ok()) << decoded.status();
+    EXPECT_EQ(*decoded, closing);
+  }
+}
+
 TEST(CodecTest, DefaultsComeBackWhereZeroIsNotTheDefault) {
   Message message;
   message.part = MessagePart{"PART", 0, false};  // `seq` is 1 unless it is stored.
@@ -124,6 +135,7 @@ TEST(CodecTest, TagsOfEveryTypeAscend) {
   ExpectAscendingTags<Hit>();
   ExpectAscendingTags<Term>();
   ExpectAscendingTags<QuarantinedRecord>();
+  ExpectAscendingTags<QuarantineClosing>();
 }
 
 TEST(CodecTest, UnknownTagsAreSkipped) {

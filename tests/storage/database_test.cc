@@ -242,6 +242,52 @@ TEST_F(DatabaseTest, AQuarantinedRecordIsOneRowHoweverOften) {
   EXPECT_EQ(raws.count("{\"bad\":"), 3u);
 }
 
+TEST_F(DatabaseTest, AnEntryOfTheQuarantineIsFoundAndClosed) {
+  RandomEngine random(9);
+  const QuarantinedRecord record = RandomQuarantined(random);
+  batch_.PutQuarantined(record, "{\"bad\":", 1);
+  batch_.PutQuarantined(record, "{\"worse\":", 1);
+  Commit(batch_);
+  std::vector<QuarantineEntry> entries;
+  const auto collect = [&](const QuarantineEntry& entry, std::string_view) {
+    entries.push_back(entry);
+    return absl::OkStatus();
+  };
+  ASSERT_TRUE(database_->ForEachQuarantineEntry(collect).ok());
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_NE(QuarantineId(entries[0]), QuarantineId(entries[1]));
+  EXPECT_FALSE(entries[0].closing);
+
+  const std::string beginning = *ParseQuarantineId(QuarantineId(entries[0]));
+  const auto found = database_->FindQuarantined(beginning);
+  ASSERT_TRUE(found.ok() && found->has_value());
+  EXPECT_EQ((*found)->entry.key, entries[0].key);
+  EXPECT_EQ((*found)->entry.record, record);
+  EXPECT_FALSE(database_->FindQuarantined(std::string(8, '\0')).value().has_value());
+
+  const QuarantineClosing closing{QuarantineState::kReleased, "a reason", Instant{1'795'000'000}};
+  StoreBatch close;
+  close.PutQuarantineClosing(entries[0], closing);
+  Commit(close);
+  batch_.PutQuarantined(record, "{\"bad\":", 2);  // The same file read again.
+  batch_.PutQuarantined(record, "{\"worse\":", 2);
+  Commit(batch_);
+  Reopen();
+  entries.clear();
+  ASSERT_TRUE(database_->ForEachQuarantineEntry(collect).ok());
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries[0].closing, closing) << "stays closed";
+  EXPECT_FALSE(entries[1].closing);
+  EXPECT_EQ(Count("quarantine"), 2u);
+  EXPECT_EQ(Count("closings"), 1u);
+  int plain = 0;
+  EXPECT_TRUE(database_->ForEachQuarantined([&](const QuarantinedRecord&, std::string_view) {
+    ++plain;
+    return absl::OkStatus();
+  }).ok());
+  EXPECT_EQ(plain, 2);
+}
+
 TEST_F(DatabaseTest, AReferenceRecordIsReplacedByItsId) {
   batch_.PutReference(ReferenceKind::kVignettes, "V1", "{\"old\":1}");
   batch_.PutReference(ReferenceKind::kVignettes, "V2", "{\"two\":2}");

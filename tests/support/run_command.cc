@@ -26,9 +26,8 @@ void Redirect(const std::string& path, int flags, int to) {
   if (descriptor < 0 || ::dup2(descriptor, to) < 0) ::_exit(127);
 }
 
-CommandResult Run(const std::vector<std::string>& arguments, const std::string& input, int kill_after_ms) {
-  const TemporaryFolder folder;
-  const std::string in = folder.Write("in", input), out = folder.Path("out"), err = folder.Path("err");
+pid_t Start(const std::vector<std::string>& arguments, const std::string& in, const std::string& out,
+            const std::string& err) {
   std::vector<char*> argv = {const_cast<char*>(LANDFALL_BINARY)};
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
@@ -40,17 +39,22 @@ CommandResult Run(const std::vector<std::string>& arguments, const std::string& 
     ::execv(LANDFALL_BINARY, argv.data());
     ::_exit(127);
   }
+  return child;
+}
+
+int ExitCode(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+
+CommandResult Run(const std::vector<std::string>& arguments, const std::string& input, int kill_after_ms) {
+  const TemporaryFolder folder;
+  const std::string in = folder.Write("in", input), out = folder.Path("out"), err = folder.Path("err");
+  const pid_t child = Start(arguments, in, out, err);
   int status = 0;
   if (kill_after_ms >= 0) {
     std::this_thread::sleep_for(std::chrono::milliseconds(kill_after_ms));
     ::kill(child, SIGKILL);
   }
   ::waitpid(child, &status, 0);
-  CommandResult result;
-  result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  result.out = ReadAll(out);
-  result.err = ReadAll(err);
-  return result;
+  return {ExitCode(status), ReadAll(out), ReadAll(err)};
 }
 
 }  // namespace
@@ -61,6 +65,40 @@ CommandResult RunLandfall(const std::vector<std::string>& arguments, const std::
 
 CommandResult RunLandfallAndKill(const std::vector<std::string>& arguments, int milliseconds) {
   return Run(arguments, "", milliseconds);
+}
+
+struct RunningLandfall::Files {
+  TemporaryFolder folder;
+  std::string in = folder.Write("in", ""), out = folder.Path("out"), err = folder.Path("err");
+};
+
+RunningLandfall::RunningLandfall(const std::vector<std::string>& arguments) : files_(std::make_unique<Files>()) {
+  child_ = Start(arguments, files_->in, files_->out, files_->err);
+}
+
+RunningLandfall::~RunningLandfall() {
+  if (child_ <= 0) return;
+  Signal(SIGKILL);
+  Wait();
+}
+
+bool RunningLandfall::WaitForError(const std::string& text) {
+  for (int i = 0; i < 6'000; ++i) {
+    if (ReadAll(files_->err).find(text) != std::string::npos) return true;
+    siginfo_t ended{};
+    if (::waitid(P_PID, static_cast<id_t>(child_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid != 0) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return ReadAll(files_->err).find(text) != std::string::npos;
+}
+
+void RunningLandfall::Signal(int signal) const { ::kill(child_, signal); }
+
+CommandResult RunningLandfall::Wait() {
+  int status = 0;
+  ::waitpid(child_, &status, 0);
+  child_ = -1;
+  return {ExitCode(status), ReadAll(files_->out), ReadAll(files_->err)};
 }
 
 TemporaryFolder::TemporaryFolder() {
