@@ -2,18 +2,16 @@
 // and the pieces in which bytes come do not matter.
 
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "pipeline/parse/mrz/mrz.h"
+#include "tests/fuzz/require.h"
+
+using landfall::Require;
 
 namespace {
-
-void Require(bool holds) {
-  if (!holds) std::abort();
-}
 
 // Every block as JSON or as its refusal.
 std::string Parse(std::string_view bytes, std::size_t piece) {

@@ -1,18 +1,16 @@
 // Rule text -> checked profile. What is accepted formats to itself, and its hash does not change by formatting.
 
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
 #include "rules/profile.h"
+#include "tests/fuzz/require.h"
+
+using landfall::Require;
 
 namespace {
-
-void Require(bool holds) {
-  if (!holds) std::abort();
-}
 
 landfall::rules::LoadResult Load(std::string_view text) {
   return landfall::rules::LoadProfile(text, [](std::string_view) -> absl::StatusOr<std::string> {
