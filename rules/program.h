@@ -88,9 +88,8 @@ struct ColumnKey {
   friend bool operator==(const ColumnKey&, const ColumnKey&) = default;
   template <typename H>
   friend H AbslHashValue(H state, const ColumnKey& key) {
-    const Window window = key.window.value_or(Window{});
-    return H::combine(std::move(state), key.fact, key.window.has_value(), window.minutes,
-                      window.including_this, key.of_asker);
+    const Window in = key.window.value_or(Window{});
+    return H::combine(std::move(state), key.fact, key.window.has_value(), in.minutes, in.including_this, key.of_asker);
   }
 };
 

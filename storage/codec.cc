@@ -191,7 +191,7 @@ class Encoder {
 
   template <typename T>
   void Struct(const T& value) {
-    const auto visit = [this](int tag, std::string_view, const auto& member) { Field(tag, member); };
+    const auto visit = [this](int tag, std::string_view, const auto& member) { this->Field(tag, member); };
     FieldsOf<T>::Visit(value, visit);
     if constexpr (!content_only) FieldsOf<T>::VisitOwn(value, visit);
   }

@@ -20,8 +20,7 @@ class HashIndex {
   // Call once, after the last Add.
   void Seal() {
     std::ranges::sort(pending_);
-    const auto repeated = std::ranges::unique(pending_);
-    pending_.erase(repeated.begin(), repeated.end());
+    pending_.erase(std::unique(pending_.begin(), pending_.end()), pending_.end());
     numbers_.reserve(pending_.size());
     runs_.reserve(pending_.size());
     for (const auto& [hash, number] : pending_) {

@@ -145,8 +145,7 @@ void WatchIndex::Tables::CountTokens(const WatchEntry& entry) {
     }
   }
   std::ranges::sort(tokens);
-  const auto repeated = std::ranges::unique(tokens);
-  tokens.erase(repeated.begin(), repeated.end());
+  tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
   for (const std::uint64_t token : tokens) ++token_entries[token];
 }
 
