@@ -84,7 +84,7 @@ inline void CheckMessage(std::string_view bytes, InputFormat format) {
 // Where messages begin and end does not rest on the pieces in which the bytes come.
 inline void CheckStream(std::string_view bytes) {
   const std::vector<Framed> framed = Frame(bytes, bytes.size() + 1);
-  Require(Frame(bytes, 13) == framed);
+  Require(Frame(bytes, bytes.size() / 9 + 5) == framed);
   for (const Framed& message : framed) {
     Require(message.offset + message.bytes.size() <= bytes.size());
     Require(bytes.substr(message.offset, message.bytes.size()) == message.bytes);

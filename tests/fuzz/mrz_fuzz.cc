@@ -31,7 +31,7 @@ std::string Parse(std::string_view bytes, std::size_t piece) {
       landfall::AppendJson(*zone, text);
     } else {
       Require(!zone.status().message().empty());
-      text += zone.status().message();
+      text += std::string(zone.status().message());
     }
   }
   return text;
