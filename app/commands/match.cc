@@ -110,8 +110,8 @@ void PrintMatch(const std::string& query, const WatchMatch& match, const MatchCo
 
 // Returns how many lines were no use.
 absl::StatusOr<std::uint64_t> Match(const MatchCommand& command) {
-  ASSIGN_OR_RETURN(const std::string list, ReadWholeFile(command.list));
-  ASSIGN_OR_RETURN(const std::string queries, ReadWholeFile(command.queries));
+  ASSIGN_OR_RETURN(const std::string list, ReadWholeFile(command.list, kMostListBytes));
+  ASSIGN_OR_RETURN(const std::string queries, ReadWholeFile(command.queries, kMostListBytes));
   std::uint64_t refused = 0;
   const auto on_refused = [&](const QuarantinedRecord& record) {
     ++refused;
