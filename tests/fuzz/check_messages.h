@@ -44,11 +44,10 @@ inline std::vector<Framed> Frame(std::string_view bytes, std::size_t piece) {
 }
 
 inline ParsedInput Parse(std::string_view bytes, InputFormat format) {
-  constexpr std::size_t kPadding = 64;
   static const Configuration configuration;
   static MessageParser parser(configuration);
   std::string padded(bytes);
-  padded.resize(bytes.size() + kPadding);
+  padded.resize(bytes.size() + kMessagePadding);
   RawMessage raw;
   raw.format = format;
   raw.bytes = std::string_view(padded).substr(0, bytes.size());

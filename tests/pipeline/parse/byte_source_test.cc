@@ -199,6 +199,17 @@ INSTANTIATE_TEST_SUITE_P(
                 "window over 8 MiB: compress at level 19"}),
     [](const auto& test) { return test.param.name; });
 
+TEST(ByteSource, ReadAllStopsSoonBehindWhatIsOfUse) {
+  const Descriptor long_one(Gzip(Long())), short_one(Gzip(Text()));
+  ByteSource too_long("file", long_one.number(), InputLimits{}), short_enough("file", short_one.number(), InputLimits{});
+  const absl::StatusOr<std::string> cut = too_long.ReadAll(100'000), whole = short_enough.ReadAll(100'000);
+  ASSERT_TRUE(cut.ok() && whole.ok()) << cut.status() << whole.status();
+  EXPECT_GT(cut->size(), 100'000u);
+  EXPECT_LT(cut->size(), 200'000u);
+  EXPECT_TRUE(Long().starts_with(*cut));
+  EXPECT_TRUE(*whole == Text());
+}
+
 // Whatever a flipped bit does, it ends, and text is only ever given up to the damage.
 TEST(ByteSource, AnyFlippedBitIsToldOrHarmless) {
   for (const std::string& good : {Gzip(Text().substr(0, 2'000)), Zstd(Text().substr(0, 2'000))}) {
@@ -258,9 +269,9 @@ TEST(ByteSource, ALivePipeIsNotKeptWaiting) {
     const absl::StatusOr<std::size_t> got = source.Read(piece, sizeof(piece));
     ASSERT_TRUE(got.ok());
     EXPECT_EQ(std::string(piece, *got), "hello\n");
-    EXPECT_FALSE(source.HasMore(0));
+    EXPECT_FALSE(source.HasMore());
     ::close(ends[1]);
-    EXPECT_TRUE(source.HasMore(0)) << "the end is something";
+    EXPECT_TRUE(source.HasMore()) << "the end is something";
     EXPECT_EQ(source.Read(piece, sizeof(piece)).value(), 0u);
     ::close(ends[0]);
   }
