@@ -3,9 +3,11 @@
 usage: bench/ack.py LANDFALL WORLD RATE SECONDS     (WORLD as `landfall synth` writes it; RATE in messages a second)
 
 Sends messages one by one down a pipe to `landfall screen -`, and notes when standard error first says that as many are on
-disk. Prints one line: sent, rate, and the latency's p50, p99 and maximum in milliseconds.
+disk. Prints the latency's p50, p99 and maximum in milliseconds, and, as the machine's limit, those of bare appends of the same
+bytes to a file, each synced, one at a time, just before.
 """
 import glob
+import os
 import re
 import subprocess
 import sys
@@ -20,7 +22,27 @@ for name in sorted(glob.glob(world + "/messages/*.ndjson")):
         lines += [line for line in file if line.strip()]
 lines = lines[: int(rate * seconds)]
 
+
+def shown(times):
+    ordered = sorted(times)
+    return (f"p50 {ordered[len(ordered) // 2] * 1e3:.1f} ms, p99 {ordered[int(len(ordered) * 0.99)] * 1e3:.1f} ms, "
+            f"max {ordered[-1] * 1e3:.1f} ms")
+
+
+def synced_appends(folder):
+    times = []
+    with open(folder + "/appended", "wb", buffering=0) as file:
+        for line in lines[:500]:
+            begin = time.perf_counter()
+            file.write(line)
+            os.fdatasync(file.fileno())
+            times.append(time.perf_counter() - begin)
+    return times
+
+
 with tempfile.TemporaryDirectory() as store:
+    bare = synced_appends(store)
+    os.remove(store + "/appended")
     for kind in ("vignettes", "watchlist", "sponsors"):
         subprocess.run([landfall, "import", kind, f"{world}/{kind}.ndjson", "--data", store],
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
@@ -58,6 +80,5 @@ with tempfile.TemporaryDirectory() as store:
 
 if len(acknowledged) != len(lines):
     sys.exit(f"{len(lines)} sent, but {len(acknowledged)} acknowledged")
-ordered = sorted(acknowledged)
-print(f"{len(lines)} messages at {len(lines) / took:.0f}/s: acknowledged after p50 {ordered[len(ordered) // 2] * 1e3:.1f} ms, "
-      f"p99 {ordered[int(len(ordered) * 0.99)] * 1e3:.1f} ms, max {ordered[-1] * 1e3:.1f} ms")
+print(f"{len(lines)} messages at {len(lines) / took:.0f}/s: acknowledged after {shown(acknowledged)}")
+print(f"bare synced appends, one at a time: {shown(bare)}")

@@ -139,7 +139,9 @@ std::optional<Refusal> PaxlstMessage::ReadFlight() {
 std::size_t PaxlstMessage::ReadTraveller(std::size_t nad, std::size_t number,
                                          std::vector<QuarantinedRecord>& set_aside) {
   const std::size_t first_finding = message_.findings.size();
-  TravellerGroup group(tokens_, configuration_.limits, message_.flight.departs_on, message_.findings);
+  Traveller& traveller = message_.travellers.emplace_back();
+  traveller.offset = positions_.OffsetOf(At(nad));
+  TravellerGroup group(tokens_, configuration_.limits, message_.flight.departs_on, message_.findings, traveller);
   group.Begin(At(nad));
   std::size_t next = nad + 1;
   for (; next < last_; ++next) {
@@ -147,17 +149,17 @@ std::size_t PaxlstMessage::ReadTraveller(std::size_t nad, std::size_t number,
     if (tag == Tag("NAD") || tag == Tag("CNT") || tag == Tag("UNT")) break;
     group.Add(At(next));
   }
-  TravellerGroup::Result result = group.Finish();
-  const std::string name = result.traveller.ref.empty() ? absl::StrFormat("#%d", number) : result.traveller.ref;
-  for (std::size_t i = first_finding; i < message_.findings.size(); ++i) message_.findings[i].traveller = name;
-  if (!result.problem) {
-    result.traveller.offset = positions_.OffsetOf(At(nad));
-    message_.travellers.push_back(std::move(result.traveller));
+  const std::optional<TravellerGroup::Problem> problem = group.Finish();
+  if (!problem && message_.findings.size() == first_finding) return next;
+  const std::string name = traveller.ref.empty() ? absl::StrFormat("#%d", number) : traveller.ref;
+  if (problem) {
+    message_.findings.resize(first_finding);
+    message_.travellers.pop_back();
+    set_aside.push_back({positions_.Of(At(nad)), problem->code, absl::StrFormat("traveller %s: %s", name, problem->reason),
+                         message_.message_id, name, 1});
     return next;
   }
-  message_.findings.resize(first_finding);
-  set_aside.push_back({positions_.Of(At(nad)), *result.problem,
-                       absl::StrFormat("traveller %s: %s", name, result.reason), message_.message_id, name, 1});
+  for (std::size_t i = first_finding; i < message_.findings.size(); ++i) message_.findings[i].traveller = name;
   return next;
 }
 

@@ -286,26 +286,23 @@ void TravellerGroup::ReadVerified(const Tokens::Segment& gei) {
   if (word == "174") traveller_.data_verified = false;
 }
 
-TravellerGroup::Result TravellerGroup::Finish() {
+std::optional<TravellerGroup::Problem> TravellerGroup::Finish() {
   if (!saw_bag_count_ && !traveller_.bag_tags.empty()) {
     traveller_.bags = static_cast<std::int32_t>(traveller_.bag_tags.size());
   }
   if (saw_latin1_) At("").Add(FindingCode::kBadEncoding, "not UTF-8: read as Latin-1");
+  if (!TravellerTypeOf(type_)) {
+    return Problem{QuarantineCode::kBadType, "NAD+" + Quoted(type_) + " is no traveller: FL, FM, DDU and DDT are"};
+  }
+  if (HasControlCharacter(traveller_.surname) || HasControlCharacter(traveller_.given_names)) {
+    return Problem{QuarantineCode::kControlCharacter, "the name holds a control character: send the name again without it"};
+  }
   const bool has_document = std::any_of(traveller_.documents.begin(), traveller_.documents.end(),
                                         [](const Document& document) { return !document.number.empty(); });
-  Result result;
-  if (!TravellerTypeOf(type_)) {
-    result.problem = QuarantineCode::kBadType;
-    result.reason = "NAD+" + Quoted(type_) + " is no traveller: FL, FM, DDU and DDT are";
-  } else if (HasControlCharacter(traveller_.surname) || HasControlCharacter(traveller_.given_names)) {
-    result.problem = QuarantineCode::kControlCharacter;
-    result.reason = "the name holds a control character: send the name again without it";
-  } else if (traveller_.surname.empty() && traveller_.given_names.empty() && !has_document) {
-    result.problem = QuarantineCode::kNoIdentity;
-    result.reason = "neither a name nor a document number: send at least one of them";
+  if (traveller_.surname.empty() && traveller_.given_names.empty() && !has_document) {
+    return Problem{QuarantineCode::kNoIdentity, "neither a name nor a document number: send at least one of them"};
   }
-  result.traveller = std::move(traveller_);
-  return result;
+  return std::nullopt;
 }
 
 }  // namespace landfall::edifact

@@ -19,20 +19,20 @@ bool IsOffice(std::string_view qualifier);
 // was seen, dates 36 and 182 and LOC 91 belong to the latest.
 class TravellerGroup {
  public:
-  // `flight_date` is what two-digit birth years pivot on.
-  TravellerGroup(const Tokens& tokens, const InputLimits& limits, Date flight_date, std::vector<Finding>& findings)
-      : tokens_(tokens), limits_(limits), flight_date_(flight_date), findings_(findings) {}
+  // Fills `traveller`, which is as made. `flight_date` is what two-digit birth years pivot on.
+  TravellerGroup(const Tokens& tokens, const InputLimits& limits, Date flight_date, std::vector<Finding>& findings,
+                 Traveller& traveller)
+      : tokens_(tokens), limits_(limits), flight_date_(flight_date), findings_(findings), traveller_(traveller) {}
 
   // Begins with its NAD, of a traveller or of unknown type.
   void Begin(const Tokens::Segment& nad);
   void Add(const Tokens::Segment& segment);
-  // The traveller, with what only all segments together tell. `problem` says why it cannot be used.
-  struct Result {
-    Traveller traveller;
-    std::optional<QuarantineCode> problem;
+  // Adds what only all segments together tell. Says why the traveller cannot be used, if so.
+  struct Problem {
+    QuarantineCode code;
     std::string reason;
   };
-  Result Finish();
+  std::optional<Problem> Finish();
 
  private:
   void ReadName(const Tokens::Segment& nad);
@@ -66,7 +66,7 @@ class TravellerGroup {
   const InputLimits& limits_;
   Date flight_date_;
   std::vector<Finding>& findings_;
-  Traveller traveller_;
+  Traveller& traveller_;
   Code type_;
   bool document_is_empty_ = false;
   bool saw_bag_count_ = false;
