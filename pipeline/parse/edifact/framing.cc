@@ -56,6 +56,7 @@ Begins UnaAt(std::string_view data, std::size_t at) {
   std::size_t characters = 0;
   for (std::size_t next = behind; next < end; ++next) {
     if (characters >= 4 && BehindTag(data, next, "UNB") != kNowhere) return UnbAt(data, next);
+    if (characters >= 4 && IsCutTag(data, next, "UNB")) return Begins::kCut;
     characters += IsLineEnd(data[next]) ? 0 : 1;
     if (characters > 9 && !IsBlank(data[next])) return Begins::kNo;
   }

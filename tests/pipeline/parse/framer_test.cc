@@ -57,6 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(std::pair("ShortLinesBehindAnInterchangeAmongLines",
                               "{\"message_id\":\"one\"}\n" + kInterchange + "{\"a\":1}\n{\"b\":2}\n\n"),
                     std::pair("AWordThatBeginsLikeATag", std::string("..HDQABZZ UNABLE TO SEND\n{\"a\":1}\n{\"b\":2}\n")),
+                    std::pair("NineCharactersBetweenUnaAndUnb", "{\"a\":1}\nUNA\n2}ab0c[1]\n" + kInterchange + "{\"b\":2}\n"),
                     std::pair("AShellOfAWordLikeATagAndAnInterchange", "\x01QP UNABCZZ\r\n" + kInterchange + kInterchange),
                     std::pair("AByteOrderMarkBeforeAnInterchange", "\xef\xbb\xbf" + kInterchange),
                     std::pair("AByteOrderMarkBeforeLines", std::string("\xef\xbb\xbf{\"a\":1}\n{\"b\":2}\n")),
