@@ -107,14 +107,16 @@ std::vector<AdultElsewhere> AdultsElsewhere::Find(const FlightKey& key) const {
 }
 
 void AdultsElsewhere::Prune(Instant latest) {
-  // Once per hour of the stream is enough.
-  if (latest.seconds - pruned_at_.seconds < 3'600) return;
+  // Once per hour of the stream is enough, or when older flights come in numbers, from a second file perhaps.
+  constexpr std::size_t kFew = 1'000;
+  if (latest.seconds - pruned_at_.seconds < 3'600 && flights_.size() < 2 * left_ + kFew) return;
   pruned_at_ = latest;
   std::vector<FlightKey> old;
   for (const auto& [key, filed] : flights_) {
     if (latest.seconds - filed.t0.seconds > kKeptSeconds) old.push_back(key);
   }
   for (const FlightKey& key : old) Unfile(key);
+  left_ = flights_.size();
 }
 
 }  // namespace landfall

@@ -43,6 +43,7 @@ class AdultsElsewhere {
   absl::flat_hash_map<std::uint64_t, absl::flat_hash_set<FlightKey>> seen_on_;      // Key -> flights with that adult.
   absl::flat_hash_map<std::uint64_t, absl::flat_hash_set<FlightKey>> awaited_on_;   // Key -> flights with that child.
   Instant pruned_at_{0};
+  std::size_t left_ = 0;  // After the latest pruning.
 };
 
 }  // namespace landfall

@@ -56,6 +56,17 @@ bool IsOtherPerson(const Traveller& before, const Traveller& after) {
   return !SameFullName(before.surname, before.given_names, after.surname, after.given_names);
 }
 
+std::shared_ptr<const Traveller> IdentityOf(const Traveller& traveller) {
+  auto identity = std::make_shared<Traveller>();
+  identity->surname = traveller.surname;
+  identity->given_names = traveller.given_names;
+  identity->date_of_birth = traveller.date_of_birth;
+  identity->sex = traveller.sex;
+  identity->nationality = traveller.nationality;
+  identity->documents = traveller.documents;
+  return identity;
+}
+
 std::string SetName(const Message& message) {
   if (!message.part) return "";
   return message.sender + '\0' + message.part->ref + '\0' +
@@ -385,7 +396,8 @@ std::vector<FlightFold::Sighting> FlightFold::Sightings() const {
     const Entry& entry = entries_[i];
     // Left behind is not on this flight.
     if (entry.removed || !entry.keys->is_named_adult || BoardedOf(i) == false) continue;
-    for (const std::uint64_t key : entry.keys->sighting_keys) sightings.push_back({key, entry.traveller.merged});
+    const std::shared_ptr<const Traveller> identity = IdentityOf(*entry.traveller.merged);
+    for (const std::uint64_t key : entry.keys->sighting_keys) sightings.push_back({key, identity});
   }
   return sightings;
 }

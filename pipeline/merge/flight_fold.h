@@ -52,6 +52,7 @@ class FlightFold {
   std::vector<const AwaitedAdult*> Awaited() const;
   struct Sighting {
     std::uint64_t key = 0;
+    // Who it is and no more. A copy: it outlives the flight, whose messages it must not keep in memory.
     std::shared_ptr<const Traveller> traveller;
   };
   std::vector<Sighting> Sightings() const;

@@ -66,12 +66,14 @@ std::optional<FlightKey> RedatedFlights::Find(const FlightKey& key) const {
 }
 
 void RedatedFlights::Prune(Instant latest) {
-  // Once per hour of the stream is enough.
-  if (latest.seconds - pruned_at_.seconds < 3'600) return;
+  // Once per hour of the stream is enough, or when older flights come in numbers, from a second file perhaps.
+  constexpr std::size_t kFew = 1'000;
+  if (latest.seconds - pruned_at_.seconds < 3'600 && flights_.size() < 2 * left_ + kFew) return;
   pruned_at_ = latest;
   absl::erase_if(flights_, [latest](const auto& entry) {
     return latest.seconds - entry.second.t0.seconds > kKeptSeconds;
   });
+  left_ = flights_.size();
 }
 
 }  // namespace landfall

@@ -39,6 +39,7 @@ class RedatedFlights {
 
   absl::flat_hash_map<FlightKey, Filed> flights_;
   Instant pruned_at_{0};
+  std::size_t left_ = 0;  // After the latest pruning.
 };
 
 }  // namespace landfall
