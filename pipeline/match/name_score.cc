@@ -1,13 +1,16 @@
 #include "pipeline/match/name_score.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/inlined_vector.h"
-#include "pipeline/match/name/edit_distance.h"
 #include "pipeline/match/name/nicknames.h"
 #include "pipeline/match/name/skeleton.h"
 #include "pipeline/match/weights.h"
@@ -67,32 +70,56 @@ Units UnitsOf(const NameForm& form, bool may_be_cut) {
   return units;
 }
 
-double StrengthOfEdits(std::string_view a, std::string_view b) {
-  const std::size_t shorter = std::min(a.size(), b.size());
-  const int allowed = EditsAllowed(shorter);
-  if (allowed >= 1 && IsWithinEdits(a, b, 1)) return shorter >= 5 ? weights::kOneEdit : weights::kOneEditOfFew;
-  return allowed >= 2 && IsWithinEdits(a, b, 2) ? weights::kTwoEdits : 0;
+// From 0 to 1: how much of the longer text is the same in the same order. Two swapped letters are one that differs.
+double Likeness(std::string_view a, std::string_view b) {
+  constexpr std::size_t kMostLetters = 64;
+  a = a.substr(0, kMostLetters);
+  b = b.substr(0, kMostLetters);
+  using Row = std::array<std::uint8_t, kMostLetters + 1>;
+  Row before_last{}, last{}, row{};
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = static_cast<std::uint8_t>(j);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = static_cast<std::uint8_t>(i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      int cell = std::min({last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), last[j] + 1, row[j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) cell = std::min(cell, before_last[j - 2] + 1);
+      row[j] = static_cast<std::uint8_t>(cell);
+    }
+    before_last = last;
+    last = row;
+  }
+  return 1 - static_cast<double>(last[b.size()]) / static_cast<double>(std::max(a.size(), b.size()));
 }
 
-// 0 for tokens that do not match.
-double StrengthOf(const Unit& a, const Unit& b) {
-  const double most = a.is_join() || b.is_join() ? weights::kJoined : 1;
-  if (a.text == b.text) return most;
-  double strength = StrengthOfEdits(a.text, b.text);
-  if (!a.skeleton.empty() && a.skeleton == b.skeleton) strength = std::max(strength, weights::kSameSkeleton);
-  if (strength < weights::kNickname && ShareGroup(NicknameGroups(a.text), NicknameGroups(b.text))) {
-    strength = weights::kNickname;
+bool IsInitial(const Unit& unit) { return unit.text.size() == 1 && !unit.is_join(); }
+
+double LikenessOf(const Unit& a, const Unit& b) {
+  if (a.text == b.text) return 1;
+  const double letters = Likeness(a.text, b.text);
+  double likeness = letters;
+  if (!a.skeleton.empty() && a.skeleton == b.skeleton) {
+    likeness = std::max(likeness, weights::kSameSkeleton + (1 - weights::kSameSkeleton) / 2 * letters);
   }
-  if (a.may_be_cut && a.text.size() >= 2 && b.text.starts_with(a.text)) strength = std::max(strength, weights::kBeginning);
-  const bool initial = (a.text.size() == 1 && !a.is_join()) || (b.text.size() == 1 && !b.is_join());
-  if (strength == 0 && initial && a.text.front() == b.text.front()) strength = weights::kInitial;
-  return strength * most;
+  if (likeness < weights::kNickname && ShareGroup(NicknameGroups(a.text), NicknameGroups(b.text))) {
+    likeness = weights::kNickname;
+  }
+  if (a.may_be_cut && a.text.size() >= 2 && b.text.starts_with(a.text)) likeness = std::max(likeness, weights::kBeginning);
+  if ((IsInitial(a) || IsInitial(b)) && a.text.front() == b.text.front()) likeness = std::max(likeness, weights::kInitial);
+  return likeness;
 }
 
 struct Aligned {
   const Unit* query;
   const Unit* entry;
-  double strength, rarity;
+  double likeness, rarity;
+
+  // The letters that differ; what counts as alike for a reason differs by less.
+  double letters() const {
+    return (1 - likeness) * static_cast<double>(std::max(query->text.size(), entry->text.size()));
+  }
+  // From 0 to 1: what part of its rarity a pair earns.
+  double share() const { return std::max(0.0, (likeness - weights::kUnlike) / (1 - weights::kUnlike)); }
+  double worth() const { return share() * rarity; }
 };
 
 class Alignment {
@@ -104,33 +131,42 @@ class Alignment {
     const Units query = UnitsOf(query_, may_be_cut_), entry = UnitsOf(entry_, false);
     std::vector<Aligned> pairs;
     for (const Unit& q : query) {
-      for (const Unit& e : entry) {
-        if (const double strength = StrengthOf(q, e); strength > 0) pairs.push_back({&q, &e, strength, RarityOf(q, e)});
-      }
+      for (const Unit& e : entry) AddPair(q, e, pairs);
     }
     Choose(std::move(pairs));
     return Sum();
   }
 
  private:
+  void AddPair(const Unit& q, const Unit& e, std::vector<Aligned>& pairs) const {
+    constexpr double kLeastOfJoin = 0.75;
+    if (q.is_join() && e.is_join()) return;
+    double likeness = LikenessOf(q, e);
+    if (q.is_join() || e.is_join()) {
+      if (likeness < kLeastOfJoin) return;
+      likeness *= weights::kJoined;
+    }
+    double rarity = std::min(RarityOf(query_, q), RarityOf(entry_, e));  // An error makes a common name look rare.
+    if (IsInitial(q) || IsInitial(e)) rarity = std::min(rarity, weights::kInitialRarity);
+    pairs.push_back({&q, &e, likeness, rarity});
+  }
+
   double RarityOfText(std::string_view text) const {
     return -std::log10(std::max(weights::kRarestShare, std::min(1.0, share_(text))));
   }
-  // The commoner of the two spellings counts: an error makes a common name look rare.
-  double RarityOf(const Unit& q, const Unit& e) const { return std::min(RarityOf(query_, q), RarityOf(entry_, e)); }
   double RarityOf(const NameForm& form, const Unit& unit) const {
     if (!unit.is_join()) return RarityOfText(unit.text);
     double rarity = 0;
     for (std::uint32_t i = unit.first; i <= unit.last; ++i) {
       if (form.Counts(i)) rarity += RarityOfText(form.token(i));
     }
-    return std::max(rarity, RarityOfText(unit.text));
+    return rarity;
   }
 
-  // Best first. Of equal ones the one that consumes more: a join explains more than its part.
+  // The most alike first.
   void Choose(std::vector<Aligned> pairs) {
     std::stable_sort(pairs.begin(), pairs.end(), [](const Aligned& a, const Aligned& b) {
-      return a.strength * a.rarity > b.strength * b.rarity;
+      return std::tuple(a.likeness, a.rarity) > std::tuple(b.likeness, b.rarity);
     });
     for (const Aligned& pair : pairs) {
       const bool free = std::none_of(chosen_.begin(), chosen_.end(), [&](const Aligned& taken) {
@@ -138,43 +174,67 @@ class Alignment {
       });
       if (free) chosen_.push_back(pair);
     }
+    std::stable_sort(chosen_.begin(), chosen_.end(),
+                     [](const Aligned& a, const Aligned& b) { return a.worth() > b.worth(); });
   }
 
+  // How many tokens no pair has taken.
   static std::size_t Left(const NameForm& form, const std::vector<Aligned>& chosen, const Unit* Aligned::*side) {
     std::size_t left = 0;
-    for (std::uint32_t i = 0; i < form.size(); ++i) {
-      const bool consumed = std::any_of(chosen.begin(), chosen.end(), [&](const Aligned& pair) {
+    for (std::uint32_t i = 0; i < std::min(form.size(), kMostTokens); ++i) {
+      const bool taken = std::any_of(chosen.begin(), chosen.end(), [&](const Aligned& pair) {
         return i >= (pair.*side)->first && i <= (pair.*side)->last;
       });
-      if (!consumed && form.Counts(i)) ++left;
+      if (!taken && form.Counts(i)) ++left;
     }
     return left;
   }
 
+  double PointsOfOrder() const {
+    std::vector<Aligned> in_order = chosen_;
+    std::sort(in_order.begin(), in_order.end(),
+              [](const Aligned& a, const Aligned& b) { return a.query->first < b.query->first; });
+    // Going round once, the tokens of the entry may step back once.
+    std::size_t steps_back = 0;
+    for (std::size_t i = 0; i < in_order.size(); ++i) {
+      const std::size_t next = (i + 1) % in_order.size();
+      steps_back += in_order[i].entry->first > in_order[next].entry->first ? 1 : 0;
+    }
+    if (steps_back > 1) return weights::kOtherOrder;
+    return !in_order.empty() && in_order.front().entry->first > in_order.back().entry->first ? weights::kSwapped : 0;
+  }
+
+  double PointsOfRarity() const {
+    std::size_t agreeing = 0;
+    double sum = 0, weight = 1, shares = 0;
+    for (const Aligned& pair : chosen_) {
+      if (pair.share() <= 0) continue;
+      agreeing += pair.query->is_join() || pair.entry->is_join() ? 2 : 1;
+      if (&pair - chosen_.data() >= 2) weight *= weights::kFurtherToken;
+      sum += weight * pair.worth();
+      shares += pair.share();
+    }
+    if (agreeing < 2) return weights::kMononym * sum;
+    return weights::kName * std::min(1.0, shares / 2) + weights::kRarity * sum;
+  }
+
   NameScore Sum() const {
     NameScore score;
-    score.is_mononym = query_.counted() == 1 || entry_.counted() == 1;
-    const std::size_t left_query = Left(query_, chosen_, &Aligned::query);
-    const std::size_t left_entry = Left(entry_, chosen_, &Aligned::entry);
-    const bool one_pair = chosen_.size() == 1 && !chosen_[0].query->is_join() && !chosen_[0].entry->is_join();
-    double weight = 1, strengths = 0;
+    score.points = PointsOfRarity();
     const Aligned* worst = nullptr;
-    for (std::size_t i = 0; i < chosen_.size(); ++i) {
-      if (i >= 2) weight *= weights::kFurtherToken;
-      score.points += (one_pair ? weights::kMononym : weights::kRarity) * weight * chosen_[i].strength * chosen_[i].rarity;
-      strengths += chosen_[i].strength;
-      if (worst == nullptr || chosen_[i].strength < worst->strength) worst = &chosen_[i];
+    for (const Aligned& pair : chosen_) {
+      if (pair.likeness < 1) score.against += weights::kLetter * std::pow(pair.letters(), weights::kLetterPower);
+      if (worst == nullptr || pair.likeness < worst->likeness) worst = &pair;
     }
-    if (!chosen_.empty() && !one_pair) score.points += weights::kName * strengths / static_cast<double>(chosen_.size());
-    if (worst != nullptr && worst->strength < weights::kJoined) {
-      score.worst = weights::kWorstToken * (1 - worst->strength);
+    if (worst != nullptr && worst->likeness < 1) {
+      score.worst = weights::kWorstToken * (1 - worst->likeness);
       score.worst_query = std::string(worst->query->text);
       score.worst_entry = std::string(worst->entry->text);
     }
-    const std::size_t contradicting = std::min(left_query, left_entry);
-    std::size_t extra = std::max(left_query, left_entry) - contradicting;
-    if (may_be_cut_ && left_entry > left_query) extra = 0;
-    score.against = weights::kContradiction * static_cast<double>(contradicting) + weights::kExtraToken * static_cast<double>(extra);
+    const std::size_t left_query = Left(query_, chosen_, &Aligned::query);
+    // What a cut took away is no evidence.
+    const std::size_t left_entry = may_be_cut_ ? 0 : Left(entry_, chosen_, &Aligned::entry);
+    score.against += weights::kExtraToken * static_cast<double>(left_query + left_entry) + PointsOfOrder();
     return score;
   }
 
@@ -204,6 +264,12 @@ NameScore ScoreNames(const NameForms& query, const NameForms& entry, bool may_be
     }
   }
   return best;
+}
+
+std::int32_t ScoreNamePair(std::string_view a, std::string_view b) {
+  const NameForms forms_a = FormsOf({}, a), forms_b = FormsOf({}, b);
+  const NameScore score = ScoreNames(forms_a, forms_b, false, ShippedTokenShare);
+  return static_cast<std::int32_t>(std::lround(score.total() + weights::kOneToOne));
 }
 
 }  // namespace landfall

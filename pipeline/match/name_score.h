@@ -2,6 +2,7 @@
 
 // What the agreement of two names is worth, in decibans. Symmetric; any thread.
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -17,11 +18,10 @@ using TokenShare = std::function<double(std::string_view token)>;
 double ShippedTokenShare(std::string_view token);
 
 struct NameScore {
-  double points = 0;         // Of the aligned tokens: rarity and strength.
+  double points = 0;         // Of the aligned tokens: rarity, in the measure in which they are alike.
   double worst = 0;          // The term for the worst aligned token; at most 0.
-  double against = 0;        // Tokens that contradict each other, and extra ones; at most 0.
+  double against = 0;        // Letters that differ, extra tokens, another order; at most 0.
   std::string worst_query, worst_entry;  // The worst pair of tokens, if it is worth a term.
-  bool is_mononym = false;   // One of the names has one token only.
 
   double total() const { return points + worst + against; }
 };
@@ -29,5 +29,8 @@ struct NameScore {
 // The best over the spellings of both. `may_be_cut`: the last token of the query may be a beginning, and what is missing
 // behind it is no evidence.
 NameScore ScoreNames(const NameForms& query, const NameForms& entry, bool may_be_cut, const TokenShare& share);
+
+// Two names compared with each other, and none searched for in a list, in decibans. Rarity comes from the shipped table.
+std::int32_t ScoreNamePair(std::string_view a, std::string_view b);
 
 }  // namespace landfall

@@ -8,38 +8,46 @@
 
 namespace landfall::weights {
 
-// ---- Names: the sum over aligned tokens of rarity times strength, and what speaks against.
+// ---- Names: what aligned tokens have in common, times their rarity; less for each letter that differs.
 
-// Two or more tokens aligned in full. Less in the measure in which they are not.
+// Two tokens or more agree.
 inline constexpr double kName = 6;
 // For each factor of ten by which a token is rarer than one: AHMED (one in a hundred) 2.8, one in a hundred thousand 7. An
 // independent token would be worth 10; tokens of one name come together, and a list is searched for the best of its names.
 inline constexpr double kRarity = 1.4;
 // Nothing is taken for rarer than this share of people: lists and tables do not know better.
 inline constexpr double kRarestShare = 1e-5;
+// An initial agrees by chance once in twenty-six.
+inline constexpr double kInitialRarity = 1.4;
 // The third and further tokens tell less: they go with the first two. Each counts this much of the one before.
 inline constexpr double kFurtherToken = 0.3;
 // One token alone (a mononym) says little: with a birth date it is for review, not more.
 inline constexpr double kMononym = 0.9;
-// Two names compared with each other, and none searched for in a list: so much less chance (`match --pairs`).
-inline constexpr double kOneToOne = 6;
+// Two names given to be compared (`match --pairs`) are one person as often as not; of those in a list of ten thousand that
+// a name is searched in, one at most is.
+inline constexpr double kOneToOne = 40;
 
-// Strength of an aligned token: 1 says the same.
-inline constexpr double kJoined = 0.95;      // The same letters, run together on one side.
-inline constexpr double kOneEdit = 0.75;     // One edit in five letters or more.
-inline constexpr double kOneEditOfFew = 0.5;  // In four.
-inline constexpr double kTwoEdits = 0.5;
-inline constexpr double kSameSkeleton = 0.6;  // The consonants alone.
-inline constexpr double kNickname = 0.7;
-inline constexpr double kBeginning = 0.7;  // Of a name that was cut.
-inline constexpr double kInitial = 0.3;
+// How alike two tokens are, from 0 to 1: 1 says the same, else the part of the longer one that stands in the same order; at
+// least this much for a reason.
+inline constexpr double kSameSkeleton = 0.85;  // The consonants alone; more in the measure in which the vowels agree.
+inline constexpr double kNickname = 0.9;
+inline constexpr double kBeginning = 0.9;  // Of a name that was cut.
+inline constexpr double kInitial = 0.95;
+inline constexpr double kJoined = 0.97;  // Run together on one side.
+// Tokens less alike than this are two tokens.
+inline constexpr double kUnlike = 0.6;
 
-// The worst aligned token, times what its strength lacks of 1: a name is as good as its worst part.
-inline constexpr double kWorstToken = -10;
-// A token on each side without a partner: two names that contradict each other there. For each such pair.
-inline constexpr double kContradiction = -14;
+// For a letter that differs; two cost nearly three times as much, since errors come alone.
+inline constexpr double kLetter = -5;
+inline constexpr double kLetterPower = 1.5;
+// The worst aligned token, times what it lacks of 1: a name is as good as its worst part.
+inline constexpr double kWorstToken = -25;
 // A token that one side has more: patronymics and second given names come and go.
-inline constexpr double kExtraToken = -1;
+inline constexpr double kExtraToken = -2;
+// The same tokens, neither in the same order nor with the last ones first: A son of B, and B son of A.
+inline constexpr double kOtherOrder = -7;
+// Surname and given names change places.
+inline constexpr double kSwapped = -1;
 // The number agrees, the name does not: documents are borrowed, and names misspelt.
 inline constexpr std::int32_t kNameDiffers = -4;
 
