@@ -28,7 +28,11 @@ NameWorld::NameWorld(std::uint64_t seed, std::size_t tokens) : random_(seed) {
 std::string NameWorld::MakeToken() {
   std::string token;
   const std::size_t syllables = 2 + Pick(3);
-  for (std::size_t i = 0; i < syllables; ++i) token += kSyllables[Pick(std::size(kSyllables))];
+  for (std::size_t i = 0; i < syllables; ++i) {
+    token += kSyllables[Pick(std::size(kSyllables))];
+    // Most names have more consonants than vowels.
+    if (Pick(2) == 0) token += "BDFGKLMNNPRRSSTV"[Pick(16)];
+  }
   return token;
 }
 

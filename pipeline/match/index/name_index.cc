@@ -181,13 +181,15 @@ void NameIndex::IndexJoins() {
         const std::string skeleton = SkeletonOf(join);
         keys.clear();
         AppendJoinKeys(join, skeleton, keys);
-        for (const std::uint32_t key : keys) joins_.Add(key, row);
+        KeyTable& table = row < single_begin_ ? joins_ : single_joins_;
+        for (const std::uint32_t key : keys) table.Add(key, row);
         join_skeletons_[(tokens_begin_[row] + i) * 2 + count - 2] =
             SkeletonHash(skeleton) | (NicknameGroups(join).empty() ? 0u : 1u);
       }
     }
   }
   joins_.Seal();
+  single_joins_.Seal();
 }
 
 std::uint32_t NameIndex::EntriesWithToken(std::string_view token) const {
@@ -201,7 +203,7 @@ std::size_t NameIndex::bytes() const {
   for (const Lists* lists : {&by_token_, &by_class_, &by_particle_}) {
     words += lists->begin.capacity() + lists->rows.capacity();
   }
-  return words * 4 + joins_.bytes() + dictionary_.bytes();
+  return words * 4 + joins_.bytes() + single_joins_.bytes() + dictionary_.bytes();
 }
 
 // One look-up with one form of a name. Uses memory of its thread, which it leaves clean.
@@ -245,6 +247,7 @@ class NameIndex::Search {
   const NameIndex& index_;
   const NameForm& form_;
   const std::vector<NameElement> elements_;
+  std::vector<TokenDictionary::Neighbours> neighbours_;  // By element.
   const bool one_is_enough_;  // One pair for every row, or an initial may be the second.
   bool any_date_ = false;
   absl::InlinedVector<Range, 3> ranges_;  // Ascending.
@@ -281,6 +284,10 @@ NameIndex::Search::Search(const NameIndex& index, const NameForm& form, const Na
   if (scratch_.token_marks.size() < index.dictionary_.size()) scratch_.token_marks.resize(index.dictionary_.size());
   FindRanges(query.date_of_birth);
   FindPartners();
+  neighbours_.reserve(elements_.size());
+  for (const NameElement& e : elements_) {
+    neighbours_.push_back(index.dictionary_.FindNeighbours(e.text, e.token, e.skeleton_class));
+  }
 }
 
 void NameIndex::Search::FindRanges(const std::optional<PartialDate>& born) {
@@ -366,9 +373,7 @@ void NameIndex::Search::WalkList(std::span<const std::uint32_t> rows, std::size_
 void NameIndex::Search::WalkTokens(std::size_t element) {
   const NameElement& e = elements_[element];
   if (e.skeleton_class != TokenDictionary::kNone) WalkList(index_.by_class_.Of(e.skeleton_class), element);
-  const TokenDictionary::Neighbours neighbours =
-      index_.dictionary_.FindNeighbours(e.text, e.token, e.skeleton_class);
-  const std::span<const std::uint32_t> ids = neighbours.ids();
+  const std::span<const std::uint32_t> ids = neighbours_[element].ids();
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (i + 4 < ids.size()) __builtin_prefetch(&index_.by_token_.begin[ids[i + 4]]);
     if (i + 2 < ids.size()) __builtin_prefetch(index_.by_token_.rows.data() + index_.by_token_.begin[ids[i + 2]]);
@@ -380,6 +385,7 @@ void NameIndex::Search::WalkJoinList(KeyTable::Entries entries, std::size_t elem
   constexpr std::size_t kFewRows = 16;
   const auto marks = static_cast<Marks>(1u << Bit(element));
   const std::uint32_t least = HasPartner(element) ? 0 : single_begin_;
+  if (entries.empty()) return;
   if (entries.size() <= kFewRows) {
     for (const std::uint64_t entry : entries) {
       const auto row = static_cast<std::uint32_t>(entry);
@@ -402,9 +408,14 @@ void NameIndex::Search::WalkJoinList(KeyTable::Entries entries, std::size_t elem
 void NameIndex::Search::WalkJoins(std::size_t element) {
   JoinKeys keys;
   AppendKeysOfMatchingJoins(elements_[element].text, elements_[element].skeleton, keys);
-  for (const std::uint32_t key : keys) index_.joins_.PrefetchDirectory(key);
-  for (const std::uint32_t key : keys) index_.joins_.PrefetchEntries(key);
-  for (const std::uint32_t key : keys) WalkJoinList(index_.joins_.Find(key), element);
+  const auto walk = [&](const KeyTable& table) {
+    if (table.size() == 0) return;
+    for (const std::uint32_t key : keys) table.PrefetchDirectory(key);
+    for (const std::uint32_t key : keys) table.PrefetchEntries(key);
+    for (const std::uint32_t key : keys) WalkJoinList(table.Find(key), element);
+  };
+  if (HasPartner(element)) walk(index_.joins_);
+  walk(index_.single_joins_);
 }
 
 // Tokens that begin with the text, and joins: those begin with a whole token that the text begins with.
@@ -443,9 +454,7 @@ void NameIndex::Search::MarkTokens(std::size_t element) {
   if (e.skeleton_class != TokenDictionary::kNone) {
     for (const std::uint32_t id : index_.dictionary_.TokensOfClass(e.skeleton_class)) mark(id);
   }
-  const TokenDictionary::Neighbours neighbours =
-      index_.dictionary_.FindNeighbours(e.text, e.token, e.skeleton_class);
-  for (const std::uint32_t id : neighbours.ids()) mark(id);
+  for (const std::uint32_t id : neighbours_[element].ids()) mark(id);
   if (e.is_prefix) index_.dictionary_.ForEachWithPrefix(e.text, mark);
 }
 

@@ -106,7 +106,7 @@ class NameIndex {
   Days days_, single_days_;
   Lists by_token_, by_class_;
   Lists by_particle_;  // Rows in which a particle does not count: for the beginnings of joins.
-  KeyTable joins_;
+  KeyTable joins_, single_joins_;  // Of rows that need two pairs, and of those for which one is enough.
 };
 
 }  // namespace landfall

@@ -6,6 +6,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "pipeline/match/index/deletions.h"
+#include "pipeline/match/index/segments.h"
 #include "pipeline/match/name/edit_distance.h"
 #include "pipeline/match/name/nicknames.h"
 #include "pipeline/match/name/skeleton.h"
@@ -14,8 +15,9 @@
 namespace landfall {
 namespace {
 
-// A token of n letters has n²/2 deletions of two letters: nobody's name is longer than this, and what is shall not hurt.
-constexpr std::size_t kLongestDeleted = 40;
+// A token of n letters has n²/2 deletions of two letters: longer ones are found by thirds. A query of up to so many letters
+// is looked for by deletions, a longer one by thirds; tokens between are filed both ways.
+constexpr std::size_t kLongestByDeletion = 11;
 constexpr std::size_t kMostEdits = 2;
 
 std::uint32_t DeletionKey(std::string_view text) { return static_cast<std::uint32_t>(HashText(text, 1) >> 32); }
@@ -33,6 +35,7 @@ std::uint32_t TokenDictionary::Intern(std::string_view token) {
   made.begin = static_cast<std::uint32_t>(text_.size());
   made.size = static_cast<std::uint32_t>(token.size());
   made.letters = LettersOf(token);
+  longest_ = std::max(longest_, token.size());
   made.is_particle = kParticles.Contains(token);
   text_ += token;
   tokens_.push_back(made);
@@ -54,7 +57,7 @@ void TokenDictionary::Seal() {
   text_.shrink_to_fit();
   tokens_.shrink_to_fit();
   MakeClasses();
-  IndexDeletions();
+  IndexEdits();
   for (std::uint32_t id = 0; id < size(); ++id) {
     for (const std::uint16_t group : NicknameGroups(text(id))) {
       if (nickname_tokens_.size() <= group) nickname_tokens_.resize(group + std::size_t{1});
@@ -87,36 +90,34 @@ void TokenDictionary::MakeClasses() {
   }
 }
 
-void TokenDictionary::IndexDeletions() {
+void TokenDictionary::IndexEdits() {
   for (std::uint32_t id = 0; id < size(); ++id) {
     const std::string_view token = text(id);
-    if (token.size() > kLongestDeleted - kMostEdits) long_tokens_.push_back(id);
-    if (token.size() > kLongestDeleted) continue;
     const int edits = EditsAllowed(token.size());
-    if (edits > 0) ForEachDeletion(token, edits, [&](std::string_view left) { deletions_.Add(DeletionKey(left), id); });
+    if (edits > 0 && token.size() <= kLongestByDeletion + kMostEdits) {
+      ForEachDeletion(token, edits, [&](std::string_view left) { edits_.Add(DeletionKey(left), id); });
+    }
+    if (token.size() > kLongestByDeletion - kMostEdits) {
+      ForEachSegmentKey(token, [&](std::uint32_t key) { edits_.Add(key, id); });
+    }
   }
-  deletions_.Seal();
-  std::sort(long_tokens_.begin(), long_tokens_.end(),
-            [this](std::uint32_t a, std::uint32_t b) { return length(a) < length(b); });
+  edits_.Seal();
 }
 
-void TokenDictionary::AddByDeletion(std::string_view token, std::vector<std::uint32_t>& found) const {
+void TokenDictionary::AddByEdits(std::string_view token, std::vector<std::uint32_t>& found) const {
   const int edits = EditsAllowed(token.size());
-  if (edits == 0 || token.size() > kLongestDeleted) return;
+  if (edits == 0 || token.size() > longest_ + kMostEdits) return;
   absl::InlinedVector<std::uint32_t, 128> keys;
-  ForEachDeletion(token, edits, [&](std::string_view left) { keys.push_back(DeletionKey(left)); });
-  for (const std::uint32_t key : keys) deletions_.PrefetchDirectory(key);
-  for (const std::uint32_t key : keys) deletions_.PrefetchEntries(key);
-  for (const std::uint32_t key : keys) {
-    for (const std::uint64_t entry : deletions_.Find(key)) found.push_back(static_cast<std::uint32_t>(entry));
+  if (token.size() <= kLongestByDeletion) {
+    ForEachDeletion(token, edits, [&](std::string_view left) { keys.push_back(DeletionKey(left)); });
+  } else {
+    ForEachKeyOfMatchingSegments(token, kLongestByDeletion - kMostEdits + 1, [&](std::uint32_t key) { keys.push_back(key); });
   }
-}
-
-void TokenDictionary::AddLong(std::string_view token, std::vector<std::uint32_t>& found) const {
-  if (token.size() + 2 * kMostEdits <= kLongestDeleted) return;
-  const auto shorter = [this](std::uint32_t id, std::size_t size) { return length(id) < size; };
-  auto it = std::lower_bound(long_tokens_.begin(), long_tokens_.end(), token.size() - kMostEdits, shorter);
-  for (; it != long_tokens_.end() && length(*it) <= token.size() + kMostEdits; ++it) found.push_back(*it);
+  for (const std::uint32_t key : keys) edits_.PrefetchDirectory(key);
+  for (const std::uint32_t key : keys) edits_.PrefetchEntries(key);
+  for (const std::uint32_t key : keys) {
+    for (const std::uint64_t entry : edits_.Find(key)) found.push_back(static_cast<std::uint32_t>(entry));
+  }
 }
 
 void TokenDictionary::AddByNickname(std::string_view token, std::vector<std::uint32_t>& found) const {
@@ -130,8 +131,7 @@ void TokenDictionary::AddByNickname(std::string_view token, std::vector<std::uin
 std::vector<std::uint32_t> TokenDictionary::ComputeNeighbours(std::string_view token,
                                                               std::uint32_t skeleton_class) const {
   std::vector<std::uint32_t> found;
-  AddByDeletion(token, found);
-  AddLong(token, found);
+  AddByEdits(token, found);
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   const std::uint32_t letters = LettersOf(token);
@@ -180,7 +180,7 @@ void TokenDictionary::ForgetNeighbours() {
 }
 
 std::size_t TokenDictionary::bytes() const {
-  std::size_t bytes = text_.capacity() + tokens_.capacity() * sizeof(Token) + ids_.capacity() * 5 + deletions_.bytes();
+  std::size_t bytes = text_.capacity() + tokens_.capacity() * sizeof(Token) + ids_.capacity() * 5 + edits_.bytes();
   bytes += classes_.capacity() * (sizeof(std::string) + 5) + class_begin_.capacity() * 4 + class_tokens_.capacity() * 4;
   return bytes + sorted_.capacity() * 4 + size() * sizeof(void*);
 }

@@ -106,10 +106,9 @@ class TokenDictionary {
   };
 
   void MakeClasses();
-  void IndexDeletions();
+  void IndexEdits();
   std::vector<std::uint32_t> ComputeNeighbours(std::string_view token, std::uint32_t skeleton_class) const;
-  void AddByDeletion(std::string_view token, std::vector<std::uint32_t>& found) const;
-  void AddLong(std::string_view token, std::vector<std::uint32_t>& found) const;
+  void AddByEdits(std::string_view token, std::vector<std::uint32_t>& found) const;
   void AddByNickname(std::string_view token, std::vector<std::uint32_t>& found) const;
 
   std::string text_;
@@ -118,8 +117,8 @@ class TokenDictionary {
   absl::flat_hash_map<std::string, std::uint32_t> classes_;
   std::vector<std::uint32_t> class_begin_, class_tokens_;
   std::vector<std::vector<std::uint32_t>> nickname_tokens_;  // By group.
-  KeyTable deletions_;
-  std::vector<std::uint32_t> long_tokens_;  // Too long for deletions: compared one by one. By length.
+  KeyTable edits_;  // By what is left without some letters, and by thirds.
+  std::size_t longest_ = 0;
   std::vector<std::uint32_t> sorted_;       // By text.
   mutable std::unique_ptr<std::atomic<const std::vector<std::uint32_t>*>[]> kept_;
 };
