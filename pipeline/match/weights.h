@@ -11,7 +11,7 @@ namespace landfall::weights {
 // ---- Names: what aligned tokens have in common, times their rarity; less for each letter that differs.
 
 // Two tokens or more agree.
-inline constexpr double kName = 6;
+inline constexpr double kName = 8;
 // For each factor of ten by which a token is rarer than one: AHMED (one in a hundred) 2.8, one in a hundred thousand 7. An
 // independent token would be worth 10; tokens of one name come together, and a list is searched for the best of its names.
 inline constexpr double kRarity = 1.4;
@@ -25,7 +25,7 @@ inline constexpr double kFurtherToken = 0.3;
 inline constexpr double kMononym = 0.9;
 // Two names given to be compared (`match --pairs`) are one person as often as not; of those in a list of ten thousand that
 // a name is searched in, one at most is.
-inline constexpr double kOneToOne = 40;
+inline constexpr double kOneToOne = 38;
 
 // How alike two tokens are, from 0 to 1: 1 says the same, else the part of the longer one that stands in the same order; at
 // least this much for a reason.
@@ -56,8 +56,8 @@ inline constexpr std::int32_t kNameDiffers = -4;
 inline constexpr std::int32_t kWholeDate = 32;
 // 1 January stands for "not known" in many registers.
 inline constexpr std::int32_t kFirstOfJanuary = 13;
-inline constexpr std::int32_t kYearAndMonth = 16;
-inline constexpr std::int32_t kYear = 13;
+inline constexpr std::int32_t kYearAndMonth = 15;
+inline constexpr std::int32_t kYear = 12;
 // A year more or less of a date that is itself stated as about right.
 inline constexpr std::int32_t kCirca = 10;
 // Anywhere in a range of years.
@@ -85,7 +85,8 @@ inline constexpr std::int32_t kShortNumber = 15;
 // ---- What many people share. Never evidence by itself: added only to a name or a number that agrees.
 
 inline constexpr std::int32_t kSameSex = 1;
-inline constexpr std::int32_t kOtherSex = -12;
+// Wrong in about one record in a hundred.
+inline constexpr std::int32_t kOtherSex = -17;
 inline constexpr std::int32_t kSameNationality = 2;
 // People have more than one nationality, and lists know few of them.
 inline constexpr std::int32_t kOtherNationality = -2;

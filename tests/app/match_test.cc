@@ -74,14 +74,24 @@ TEST_F(MatchCommandTest, EmptyListAndBadQueries) {
   EXPECT_THAT(result.err, HasSubstr("bad_record"));
 }
 
-TEST_F(MatchCommandTest, NotAvailableYet) {
-  const std::string file = folder_.Write("pairs.csv", "");
-  for (const std::vector<std::string>& more : {std::vector<std::string>{"--oracle"}, {"--pairs", file}}) {
-    const CommandResult result = Match(more);
-    EXPECT_EQ(result.exit_code, 2);
-    EXPECT_THAT(result.err, HasSubstr("not available yet"));
-    EXPECT_THAT(result.out, IsEmpty());
-  }
+TEST_F(MatchCommandTest, TheOracleAgrees) {
+  const CommandResult result = Match({"--oracle"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("{\"queries\":3,\"missed\":0,\"extra\":0}\n"));
+}
+
+TEST_F(MatchCommandTest, PairsGetScores) {
+  const std::string file = folder_.Write(
+      "pairs.csv",
+      "case_group,schema,name1,name2\na,Person,Tamsin Quill,\"QUILL, Tamsin\"\na,Person,Tamsin Quill,Severin Marsh\nbroken\n");
+  const CommandResult result = RunLandfall({"match", "--pairs", file});
+  EXPECT_EQ(result.exit_code, 3) << "a row is broken";
+  EXPECT_THAT(result.out, HasSubstr("case_group,schema,name1,name2,score,match\n"));
+  EXPECT_THAT(result.out, HasSubstr("a,Person,Tamsin Quill,\"QUILL, Tamsin\","));
+  EXPECT_THAT(result.out, HasSubstr(",true\n"));
+  EXPECT_THAT(result.out, HasSubstr(",false\n"));
+  EXPECT_EQ(RunLandfall({"match", "--pairs", folder_.Write("none.csv", "a,b\n")}).exit_code, 2);
+  EXPECT_EQ(RunLandfall({"match", "--pairs", file, "--list", file}).exit_code, 2);
 }
 
 TEST_F(MatchCommandTest, WrongUsage) {

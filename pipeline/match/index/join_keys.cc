@@ -6,12 +6,13 @@
 #include "pipeline/match/index/deletions.h"
 #include "pipeline/match/index/key_table.h"
 #include "pipeline/match/index/segments.h"
+#include "pipeline/match/name/edit_distance.h"
 #include "pipeline/match/name/nicknames.h"
 
 namespace landfall {
 namespace {
 
-constexpr std::size_t kLongestShort = 8, kShortestLong = 8, kShortestWithEdit = 4;
+constexpr std::size_t kLongestShort = 10, kMostEdits = 2;
 
 enum class Kind : std::uint64_t { kDeletion = 11, kSkeleton, kNickname };
 
@@ -20,8 +21,7 @@ std::uint32_t Key(std::string_view text, Kind kind, std::uint64_t more = 0) {
 }
 
 void AppendDeletionKeys(std::string_view text, JoinKeys& keys) {
-  const int edits = text.size() >= kShortestWithEdit ? 1 : 0;
-  ForEachDeletion(text, edits, [&](std::string_view left) { keys.push_back(Key(left, Kind::kDeletion)); });
+  ForEachDeletion(text, EditsAllowed(text.size()), [&](std::string_view left) { keys.push_back(Key(left, Kind::kDeletion)); });
 }
 
 void AppendSkeletonAndNicknames(std::string_view text, std::string_view skeleton, JoinKeys& keys) {
@@ -33,16 +33,18 @@ void AppendSkeletonAndNicknames(std::string_view text, std::string_view skeleton
 
 void AppendJoinKeys(std::string_view join, std::string_view skeleton, JoinKeys& keys) {
   AppendSkeletonAndNicknames(join, skeleton, keys);
-  if (join.size() <= kLongestShort) AppendDeletionKeys(join, keys);
-  if (join.size() < kShortestLong) return;
+  if (join.size() <= kLongestShort) {
+    AppendDeletionKeys(join, keys);
+    return;
+  }
   ForEachSegmentKey(join, [&](std::uint32_t key) { keys.push_back(key); });
 }
 
 void AppendKeysOfMatchingJoins(std::string_view text, std::string_view skeleton, JoinKeys& keys) {
   AppendSkeletonAndNicknames(text, skeleton, keys);
-  if (text.size() <= kLongestShort) AppendDeletionKeys(text, keys);
-  if (text.size() < kShortestLong) return;
-  ForEachKeyOfMatchingSegments(text, kShortestLong, [&](std::uint32_t key) { keys.push_back(key); });
+  if (text.size() <= kLongestShort + kMostEdits) AppendDeletionKeys(text, keys);
+  if (text.size() + kMostEdits <= kLongestShort) return;
+  ForEachKeyOfMatchingSegments(text, kLongestShort + 1, [&](std::uint32_t key) { keys.push_back(key); });
 }
 
 }  // namespace landfall

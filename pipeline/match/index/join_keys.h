@@ -11,11 +11,10 @@
 
 namespace landfall {
 
-using JoinKeys = absl::InlinedVector<std::uint32_t, 48>;
+using JoinKeys = absl::InlinedVector<std::uint32_t, 96>;
 
-// The keys to file a join under. Short ones (up to 8 letters) are filed with up to one letter left out. Of long ones (from
-// 8 letters, where two edits are allowed) three segments are filed with their place and the length of the whole: two
-// edits leave one of three as it was.
+// The keys to file a join under. Short ones (up to 10 letters) are filed without each choice of as many letters as edits
+// are allowed, longer ones by thirds (segments.h).
 void AppendJoinKeys(std::string_view join, std::string_view skeleton, JoinKeys& keys);
 
 // The keys under which a join that matches `text` is found.

@@ -241,6 +241,7 @@ class NameIndex::Search {
   void WalkDays();
   bool IsInRange(std::uint32_t row) const;
   bool IsOnDay(std::uint32_t row) const;
+  void CompareRows(std::vector<std::uint32_t>& entries);
   void Mark(std::uint32_t row, Marks marks);
   bool IsEnough(Marks marks) const;
 
@@ -394,14 +395,21 @@ void NameIndex::Search::WalkJoinList(KeyTable::Entries entries, std::size_t elem
     return;
   }
   const std::uint64_t key = entries.front() >> 32 << 32;
+  auto from = entries.begin();
+  // Ranges come in ascending order: each begins where the one before ended.
   const auto walk = [&](Range range) {
-    if (range.end <= least) return;
-    auto it = std::lower_bound(entries.begin(), entries.end(), key | std::max(range.begin, least));
+    if (range.end <= least || from == entries.end()) return;
+    const std::uint64_t first = key | std::max(range.begin, least);
+    std::ptrdiff_t step = 1;
+    while (step < entries.end() - from && from[step] < first) step *= 2;
+    auto it = std::lower_bound(from, step < entries.end() - from ? from + step + 1 : entries.end(), first);
+    from = it;
     for (; it != entries.end() && static_cast<std::uint32_t>(*it) < range.end; ++it) {
       Mark(static_cast<std::uint32_t>(*it), marks);
     }
   };
   for (const Range range : ranges_) walk(range);
+  from = entries.begin();
   for (const Range range : day_ranges_) walk(range);
 }
 
@@ -476,17 +484,41 @@ void NameIndex::Search::WalkDays() {
 void NameIndex::Search::Run(std::vector<std::uint32_t>& entries) {
   for (std::size_t element = 0; element < elements_.size(); ++element) WalkElement(element);
   WalkDays();
-  RowMatcher matcher(index_.dictionary_, form_, elements_);
+  scratch_.rows.clear();
   for (const std::uint32_t row : scratch_.touched) {
     const Marks marks = std::exchange(scratch_.row_marks[row], Marks{0});
-    if (row < single_begin_ && !one_is_enough_ && !IsEnough(marks)) continue;
-    const std::size_t begin = index_.tokens_begin_[row];
-    const std::span<const std::uint32_t> tokens = index_.TokensOf(row);
-    if (matcher.Matches(tokens, std::span(index_.join_skeletons_).subspan(begin * 2, tokens.size() * 2))) {
-      entries.push_back(index_.entry_of_[row]);
-    }
+    if (row >= single_begin_ || one_is_enough_ || IsEnough(marks)) scratch_.rows.push_back(row);
   }
   scratch_.touched.clear();
+  CompareRows(entries);
+}
+
+// A row lies in four places in memory, each found by the one before: they are fetched ahead, a few rows apart.
+void NameIndex::Search::CompareRows(std::vector<std::uint32_t>& entries) {
+  constexpr std::size_t kAhead = 4;
+  const std::vector<std::uint32_t>& rows = scratch_.rows;
+  const auto fetch = [&](std::size_t i) {
+    if (i + 2 * kAhead < rows.size()) __builtin_prefetch(&index_.tokens_begin_[rows[i + 2 * kAhead]]);
+    if (i + kAhead < rows.size()) {
+      const std::size_t begin = index_.tokens_begin_[rows[i + kAhead]];
+      __builtin_prefetch(index_.tokens_.data() + begin);
+      __builtin_prefetch(index_.join_skeletons_.data() + begin * 2);
+    }
+    if (i + kAhead / 2 < rows.size()) {
+      const std::uint32_t row = rows[i + kAhead / 2];
+      __builtin_prefetch(&index_.entry_of_[row]);
+      for (const std::uint32_t token : index_.TokensOf(row)) index_.dictionary_.Prefetch(token);
+    }
+  };
+  RowMatcher matcher(index_.dictionary_, form_, elements_);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    fetch(i);
+    const std::size_t begin = index_.tokens_begin_[rows[i]];
+    const std::span<const std::uint32_t> tokens = index_.TokensOf(rows[i]);
+    if (matcher.Matches(tokens, std::span(index_.join_skeletons_).subspan(begin * 2, tokens.size() * 2))) {
+      entries.push_back(index_.entry_of_[rows[i]]);
+    }
+  }
 }
 
 void NameIndex::Find(const NameQuery& query, std::vector<std::uint32_t>& entries) const {

@@ -52,6 +52,8 @@ class TokenDictionary {
   bool is_particle(std::uint32_t id) const { return tokens_[id].is_particle; }
   bool has_nicknames(std::uint32_t id) const { return tokens_[id].has_nicknames; }
 
+  void Prefetch(std::uint32_t id) const { __builtin_prefetch(&tokens_[id]); }
+
   // Tokens of one skeleton are a class; kNone for a token without a skeleton.
   std::uint32_t skeleton_class(std::uint32_t id) const { return tokens_[id].skeleton_class; }
   std::uint32_t FindClass(const std::string& skeleton) const;  // kNone if no token has it.
