@@ -146,7 +146,10 @@ class Alignment {
       if (likeness < kLeastOfJoin) return;
       likeness *= weights::kJoined;
     }
-    double rarity = std::min(RarityOf(query_, q), RarityOf(entry_, e));  // An error makes a common name look rare.
+    // An error makes a common name look rare, and so does running two together.
+    double rarity = q.is_join()   ? RarityOf(query_, q)
+                    : e.is_join() ? RarityOf(entry_, e)
+                                  : std::min(RarityOf(query_, q), RarityOf(entry_, e));
     if (IsInitial(q) || IsInitial(e)) rarity = std::min(rarity, weights::kInitialRarity);
     pairs.push_back({&q, &e, likeness, rarity});
   }

@@ -15,11 +15,11 @@ namespace landfall {
 
 inline constexpr int kSegments = 3;
 
-struct Segment {
+struct Third {
   std::size_t begin, size;
 };
 
-inline Segment SegmentOf(std::size_t length, int segment) {
+inline Third ThirdOf(std::size_t length, int segment) {
   const auto s = static_cast<std::size_t>(segment);
   const std::size_t begin = length * s / kSegments;
   return {begin, length * (s + 1) / kSegments - begin};
@@ -34,7 +34,7 @@ inline std::uint32_t SegmentKey(std::string_view text, std::size_t length, int s
 // With as many edits before a segment as segments before it, or more behind it than segments behind it, another one is.
 template <typename Use>
 void ForEachKeyOfSegment(std::string_view text, std::size_t length, int segment, Use use) {
-  const auto [begin, size] = SegmentOf(length, segment);
+  const auto [begin, size] = ThirdOf(length, segment);
   const auto place = static_cast<std::ptrdiff_t>(begin);
   const std::ptrdiff_t longer = static_cast<std::ptrdiff_t>(text.size()) - static_cast<std::ptrdiff_t>(length);
   const std::ptrdiff_t before = segment, behind = kSegments - 1 - segment;
@@ -50,7 +50,7 @@ void ForEachKeyOfSegment(std::string_view text, std::size_t length, int segment,
 // beginning of the last, it leaves that one as it was whatever the other edit.
 template <typename Use>
 void ForEachUnswappedKey(std::string_view text, std::size_t length, Use use) {
-  const Segment first = SegmentOf(length, 0), last = SegmentOf(length, kSegments - 1);
+  const Third first = ThirdOf(length, 0), last = ThirdOf(length, kSegments - 1);
   if (first.size < text.size()) {
     std::string unswapped(text.substr(0, first.size));
     unswapped.back() = text[first.size];
@@ -67,7 +67,7 @@ void ForEachUnswappedKey(std::string_view text, std::size_t length, Use use) {
 template <typename Use>
 void ForEachSegmentKey(std::string_view text, Use use) {
   for (int segment = 0; segment < kSegments; ++segment) {
-    const auto [begin, size] = SegmentOf(text.size(), segment);
+    const auto [begin, size] = ThirdOf(text.size(), segment);
     use(SegmentKey(text.substr(begin, size), text.size(), segment));
   }
 }
