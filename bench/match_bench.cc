@@ -1,7 +1,7 @@
 // Identity matching on a generated list: how fast queries are answered, what the indexes take, how long loading takes, and
 // what a scan of the whole list costs beside it, in the same run. Prints a table, and one JSON object on the last line.
 //
-//   match_bench [entries] [queries]       default 1,000,000 and 20,000
+//   match_bench [entries] [queries] [oracle]   default 1,000,000, 20,000 and 0: so many queries are compared with the oracle
 //
 // The list: a quarter of a million invented tokens, half of the name parts by Zipf's law, half even; 2.8 tokens a name,
 // 5 % of entries without a birth date, an alias for one in eight. Queries: names of the list, three in ten with an error;
@@ -11,10 +11,13 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -130,6 +133,35 @@ std::size_t Levenshtein(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+// Every candidate of index and oracle, with and without birth date.
+int CompareWithOracle(const std::vector<WatchEntry>& list, const std::vector<Asked>& queries, std::size_t count) {
+  const WatchIndex index(list);
+  const MatchOracle oracle(list);
+  std::atomic<std::size_t> next = 0, missed = 0, extra = 0, candidates = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < std::min(count, queries.size()); i = next++) {
+      // A name without a birth date is compared with the whole list: one in fifty.
+      WatchQuery query = queries[i].Query(i % 50 != 0);
+      query.name_may_be_cut = i % 7 == 0;
+      std::vector<std::string> found, expected = oracle.Find(query), difference;
+      for (const WatchEntry* entry : index.FindCandidates(query)) found.push_back(entry->entry);
+      std::ranges::sort(found);
+      candidates += expected.size();
+      std::ranges::set_difference(expected, found, std::back_inserter(difference));
+      missed += difference.size();
+      difference.clear();
+      std::ranges::set_difference(found, expected, std::back_inserter(difference));
+      extra += difference.size();
+    }
+  };
+  std::thread other(work);
+  work();
+  other.join();
+  std::printf("%zu entries, %zu queries: %zu candidates, %zu missed, %zu extra\n", list.size(),
+              std::min(count, queries.size()), candidates.load(), missed.load(), extra.load());
+  return missed + extra == 0 ? 0 : 1;
+}
+
 int Main(int argc, char** argv) {
   const std::size_t entries = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 1'000'000;
   const std::size_t count = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 20'000;
@@ -143,6 +175,8 @@ int Main(int argc, char** argv) {
 
   const double before = ResidentMebibytes();
   const Clock::time_point begin = Clock::now();
+  const std::size_t compared = argc > 3 ? std::strtoul(argv[3], nullptr, 10) : 0;
+  if (compared > 0) return CompareWithOracle(list, queries, compared);
   WatchIndex index(std::move(list));
   const double load = SecondsSince(begin);
   malloc_trim(0);

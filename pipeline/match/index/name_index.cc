@@ -221,6 +221,7 @@ class NameIndex::Search {
   struct Scratch {
     std::vector<Marks> row_marks, token_marks;
     std::vector<std::uint32_t> touched, rows, tokens;
+    std::vector<std::pair<std::uint32_t, Marks>> doubtful;
   };
   static Scratch& TheScratch();
 
@@ -241,6 +242,11 @@ class NameIndex::Search {
   void WalkDays();
   bool IsInRange(std::uint32_t row) const;
   bool IsOnDay(std::uint32_t row) const;
+  void ChooseSkipped();
+  bool IsSkipped(const NameElement& e) const { return e.first <= skipped_ && skipped_ <= e.last; }
+  void MarkAllTokens();
+  void TakeTouched();
+  void TakeThroughSkipped();
   void CompareRows(std::vector<std::uint32_t>& entries);
   void Mark(std::uint32_t row, Marks marks);
   bool IsEnough(Marks marks) const;
@@ -254,6 +260,9 @@ class NameIndex::Search {
   absl::InlinedVector<Range, 3> ranges_;  // Ascending.
   absl::InlinedVector<Range, 32> day_ranges_;  // Of the day in other years.
   std::uint32_t single_begin_;
+  // The token of the query whose lists are not walked: the longest by far. Of two pairs that share no token one is
+  // without it, so every row that needs two is found by the others, and asked about this token then.
+  std::uint32_t skipped_ = TokenDictionary::kNone;
   Marks partners_[kLastBit + 1] = {};  // By bit: elements that do not overlap it.
   Scratch& scratch_;
 };
@@ -357,7 +366,7 @@ bool NameIndex::Search::IsInRange(std::uint32_t row) const {
 void NameIndex::Search::WalkList(std::span<const std::uint32_t> rows, std::size_t element) {
   constexpr std::size_t kFewRows = 8;
   const auto marks = static_cast<Marks>(1u << Bit(element));
-  const std::uint32_t least = HasPartner(element) ? 0 : single_begin_;
+  const std::uint32_t least = HasPartner(element) && !IsSkipped(elements_[element]) ? 0 : single_begin_;
   if (rows.size() <= kFewRows) {
     for (const std::uint32_t row : rows) {
       if (row >= least && IsInRange(row)) Mark(row, marks);
@@ -466,10 +475,14 @@ void NameIndex::Search::MarkTokens(std::size_t element) {
   if (e.is_prefix) index_.dictionary_.ForEachWithPrefix(e.text, mark);
 }
 
+void NameIndex::Search::MarkAllTokens() {
+  for (std::size_t element = 0; element < elements_.size(); ++element) {
+    if (!day_ranges_.empty() || IsSkipped(elements_[element])) MarkTokens(element);
+  }
+}
+
 // The rows of the day in other years are few: their tokens are looked at one by one.
 void NameIndex::Search::WalkDays() {
-  if (day_ranges_.empty()) return;
-  for (std::size_t element = 0; element < elements_.size(); ++element) MarkTokens(element);
   for (const Range range : day_ranges_) {
     for (std::uint32_t row = range.begin; row < range.end; ++row) {
       Marks marks = 0;
@@ -477,19 +490,65 @@ void NameIndex::Search::WalkDays() {
       if (marks != 0) Mark(row, marks);
     }
   }
-  for (const std::uint32_t id : scratch_.tokens) scratch_.token_marks[id] = 0;
-  scratch_.tokens.clear();
+}
+
+void NameIndex::Search::ChooseSkipped() {
+  constexpr std::size_t kWorthSkipping = 64, kTimesLonger = 3;
+  if (one_is_enough_) return;
+  std::size_t all = 0, longest = 0;
+  std::uint32_t token = 0;
+  for (std::size_t i = 0; i < elements_.size() && !elements_[i].is_join(); ++i) {
+    const NameElement& e = elements_[i];
+    std::size_t rows = 0;
+    if (e.skeleton_class != TokenDictionary::kNone) rows += index_.by_class_.Of(e.skeleton_class).size();
+    for (const std::uint32_t id : neighbours_[i].ids()) rows += index_.by_token_.Of(id).size();
+    all += rows;
+    if (rows <= longest) continue;
+    longest = rows;
+    token = e.first;
+  }
+  if (longest > kWorthSkipping && longest > kTimesLonger * (all - longest)) skipped_ = token;
+}
+
+void NameIndex::Search::TakeTouched() {
+  scratch_.rows.clear();
+  scratch_.doubtful.clear();
+  for (const std::uint32_t row : scratch_.touched) {
+    const Marks marks = std::exchange(scratch_.row_marks[row], Marks{0});
+    if (row >= single_begin_ || one_is_enough_ || IsEnough(marks)) {
+      scratch_.rows.push_back(row);
+    } else if (skipped_ != TokenDictionary::kNone) {
+      scratch_.doubtful.emplace_back(row, marks);
+    }
+  }
+  scratch_.touched.clear();
+}
+
+void NameIndex::Search::TakeThroughSkipped() {
+  constexpr std::size_t kAhead = 8;
+  const auto& doubtful = scratch_.doubtful;
+  for (std::size_t i = 0; i < doubtful.size(); ++i) {
+    if (i + 2 * kAhead < doubtful.size()) __builtin_prefetch(&index_.tokens_begin_[doubtful[i + 2 * kAhead].first]);
+    if (i + kAhead < doubtful.size()) {
+      __builtin_prefetch(index_.tokens_.data() + index_.tokens_begin_[doubtful[i + kAhead].first]);
+    }
+    Marks marks = doubtful[i].second;
+    for (const std::uint32_t token : index_.TokensOf(doubtful[i].first)) {
+      marks = static_cast<Marks>(marks | scratch_.token_marks[token]);
+    }
+    if (IsEnough(marks)) scratch_.rows.push_back(doubtful[i].first);
+  }
 }
 
 void NameIndex::Search::Run(std::vector<std::uint32_t>& entries) {
+  ChooseSkipped();
   for (std::size_t element = 0; element < elements_.size(); ++element) WalkElement(element);
+  MarkAllTokens();
   WalkDays();
-  scratch_.rows.clear();
-  for (const std::uint32_t row : scratch_.touched) {
-    const Marks marks = std::exchange(scratch_.row_marks[row], Marks{0});
-    if (row >= single_begin_ || one_is_enough_ || IsEnough(marks)) scratch_.rows.push_back(row);
-  }
-  scratch_.touched.clear();
+  TakeTouched();
+  TakeThroughSkipped();
+  for (const std::uint32_t id : scratch_.tokens) scratch_.token_marks[id] = 0;
+  scratch_.tokens.clear();
   CompareRows(entries);
 }
 
