@@ -61,8 +61,8 @@ void DropSeparateTitles(std::vector<std::string>& field, const std::vector<std::
   }
 }
 
-bool DropGluedTitle(std::vector<std::string>& field, bool given_names) {
-  if (field.empty()) return false;
+void DropGluedTitle(std::vector<std::string>& field, bool given_names) {
+  if (field.empty()) return;
   std::string& last = field.back();
   for (const char* const title : {"MISS", "MSTR", "MRS", "CHD", "INF", "MR", "MS"}) {
     const std::string text = title;
@@ -72,9 +72,8 @@ bool DropGluedTitle(std::vector<std::string>& field, bool given_names) {
       continue;
     }
     last.resize(last.size() - text.size());
-    return true;
+    return;
   }
-  return false;
 }
 
 std::string WithoutEscapes(const std::string& token) {
@@ -97,9 +96,9 @@ std::set<Tokens> SpellingsOf(std::string_view surname, std::string_view given_na
     for (const bool drop_glued : {true, false}) {
       Tokens first = SplitField(surname, spelling), second = SplitField(given_names, spelling);
       DropSeparateTitles(second, first);
-      bool dropped = drop_glued && DropGluedTitle(second, true);
+      if (drop_glued) DropGluedTitle(second, true);
       DropSeparateTitles(first, second);
-      dropped |= drop_glued && DropGluedTitle(first, false);
+      if (drop_glued) DropGluedTitle(first, false);
       first.insert(first.end(), second.begin(), second.end());
       if (first.empty()) continue;
       spellings.insert(first);
