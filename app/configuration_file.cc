@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
-#include <sstream>
 #include <utility>
+#include <vector>
 
 #define TOML_EXCEPTIONS 0
 #define TOML_HEADER_ONLY 1
@@ -112,17 +112,23 @@ absl::StatusOr<Site> SiteFor(const std::string& path, const std::string& data_di
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
+absl::StatusOr<std::string> ReadWholeFile(const std::string& path, std::size_t most_bytes) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
     return absl::InvalidArgumentError(absl::StrFormat("%s is a directory, not a file", path));
   }
   std::ifstream in(path, std::ios::binary);
   if (!in) return absl::NotFoundError(absl::StrFormat("cannot read %s: %s", path, std::strerror(errno)));
-  std::ostringstream text;
-  text << in.rdbuf();
+  std::string text;
+  std::vector<char> piece(64u << 10);
+  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
+    text.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+    if (text.size() > most_bytes) {
+      return absl::InvalidArgumentError(absl::StrFormat("%s has more than the %d bytes that are read of such a file", path, most_bytes));
+    }
+  }
   if (in.bad()) return absl::UnavailableError(absl::StrFormat("reading %s failed: %s", path, std::strerror(errno)));
-  return text.str();
+  return text;
 }
 
 absl::StatusOr<Configuration> ReadConfiguration(const std::string& path) {

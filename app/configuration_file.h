@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -19,7 +20,12 @@ absl::StatusOr<Configuration> ConfigurationFor(const std::string& path, const st
 // The disk watermark of the same file: what must stay free of the store's disk. Its errors are the same.
 absl::StatusOr<DiskWatermark> DiskWatermarkFor(const std::string& path, const std::string& data_directory);
 
-// The whole file; the message of an error names it.
-absl::StatusOr<std::string> ReadWholeFile(const std::string& path);
+// A profile, a list of one, or a configuration: a person wrote it.
+inline constexpr std::size_t kMostTextBytes = 16u << 20;
+// A list or rows that a program wrote, and that are read whole.
+inline constexpr std::size_t kMostListBytes = std::size_t{4} << 30;
+
+// The whole file; the message of an error names it. InvalidArgument if it has more bytes.
+absl::StatusOr<std::string> ReadWholeFile(const std::string& path, std::size_t most_bytes = kMostTextBytes);
 
 }  // namespace landfall::app

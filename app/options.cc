@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -109,6 +110,18 @@ absl::StatusOr<std::int64_t> IntegerOption(const ParsedOptions& options, std::st
     return Wrong(absl::StrFormat("%s is a whole number from %d to %d, not '%s'", std::string(name), least, most, text));
   }
   return *number;
+}
+
+absl::StatusOr<std::string> FormatOption(const ParsedOptions& options) {
+  std::string format = options.Get("--format", "table");
+  if (format == "table" || format == "json" || format == "ndjson" || format == "csv") return format;
+  return absl::InvalidArgumentError(absl::StrFormat("--format is table, json, ndjson or csv, not '%s'", format));
+}
+
+absl::StatusOr<int> ThreadsOption(const ParsedOptions& options) {
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  ASSIGN_OR_RETURN(const std::int64_t threads, IntegerOption(options, "--threads", cores, 1, 256));
+  return static_cast<int>(threads);
 }
 
 absl::StatusOr<FailOn> FailOn::From(const ParsedOptions& options) {

@@ -55,6 +55,11 @@ OptionsOrExit ParseOrExplain(const CommandSpec& command, std::span<const std::st
 absl::StatusOr<std::int64_t> IntegerOption(const ParsedOptions& options, std::string_view name, std::int64_t otherwise,
                                            std::int64_t least, std::int64_t most);
 
+// The value of --format: table (without one), json, ndjson or csv.
+absl::StatusOr<std::string> FormatOption(const ParsedOptions& options);
+// The value of --threads: from 1 to 256, and without one as many as there are cores.
+absl::StatusOr<int> ThreadsOption(const ParsedOptions& options);
+
 // Options that several commands take.
 inline constexpr OptionSpec kDataOption{"--data", "DIR", "the store (default ./landfall-data)"};
 inline constexpr OptionSpec kConfigOption{"--config", "FILE", "configuration (default landfall.toml in the store)"};

@@ -76,6 +76,14 @@ constexpr bool IsAboutTraveller(QuarantineCode code) {
   return code >= QuarantineCode::kNoIdentity && code <= QuarantineCode::kControlCharacter;
 }
 
+constexpr bool IsAboutReferenceRecord(QuarantineCode code) {
+  return code == QuarantineCode::kBadRecord || code == QuarantineCode::kChildAsConcern;
+}
+// True for what is not screened here, which is nobody's fault.
+constexpr bool IsOutOfScope(QuarantineCode code) {
+  return code >= QuarantineCode::kMasterCrewList && code <= QuarantineCode::kNotAtBorder;
+}
+
 struct QuarantinedRecord {
   SourcePosition position;
   QuarantineCode code = QuarantineCode::kNotJson;

@@ -44,12 +44,13 @@ absl::Status Pipeline::Run(MessageReader& reader, const ProgressCallback& on_pro
   const auto fail = [&](absl::Status status) {
     if (!failed.exchange(true)) error = std::move(status);
   };
-  char start_token = 0, read_token = 0, merge_token = 0, persist_token = 0;
-  HandOverRelease(&start_token);
+  // Static: what stands on this stack may be read only behind it, its address included.
+  static char start_token = 0;
+  char read_token = 0, merge_token = 0, persist_token = 0;
 
   const auto read = [&](tbb::flow_control& control) -> Batch* {
-    FilterScope scope(nullptr, &read_token);
     HandOverAcquire(&start_token);
+    FilterScope scope(nullptr, &read_token);
     if (failed) return control.stop(), nullptr;
     Batch* const batch = TakeBatch();
     scope.SetBatch(batch);
@@ -91,13 +92,14 @@ absl::Status Pipeline::Run(MessageReader& reader, const ProgressCallback& on_pro
     if (on_progress) on_progress({counts_, batch->bytes_read});
   };
 
-  tbb::parallel_pipeline(
-      options_.batches_in_flight,
+  const tbb::filter<void, void> stages =
       tbb::make_filter<void, Batch*>(tbb::filter_mode::serial_in_order, read) &
-          tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::parallel, parse) &
-          tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::serial_in_order, merge) &
-          tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::parallel, assess) &
-          tbb::make_filter<Batch*, void>(tbb::filter_mode::serial_in_order, persist_and_flag));
+      tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::parallel, parse) &
+      tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::serial_in_order, merge) &
+      tbb::make_filter<Batch*, Batch*>(tbb::filter_mode::parallel, assess) &
+      tbb::make_filter<Batch*, void>(tbb::filter_mode::serial_in_order, persist_and_flag);
+  HandOverRelease(&start_token);  // The stages hold copies of the functions above.
+  tbb::parallel_pipeline(options_.batches_in_flight, stages);
   for (char* token : {&read_token, &merge_token, &persist_token}) HandOverAcquire(token);
   return error.ok() ? read_error : error;
 }

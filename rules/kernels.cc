@@ -205,10 +205,16 @@ void SameValues(const FactColumn* a, const FactColumn* b, const Chunk& chunk, Tr
     compare(a->texts.data() + chunk.first_row, b->texts.data() + chunk.first_row);
 }
 
+// A column holds its numbers as one of the two types: the other has no place.
+template <typename T>
+const T* From(const std::vector<T>& values, std::size_t first) {
+  return values.empty() ? nullptr : values.data() + first;
+}
+
 NumberView ViewOf(const FactColumn* column, const Chunk& chunk) {
   const NumberBuffer& nothing = Nothing();
   if (column == nullptr) return {nothing.ints.data(), nothing.nums.data(), nothing.known.data()};
-  return {column->ints.data() + chunk.first_row, column->nums.data() + chunk.first_row,
+  return {From(column->ints, chunk.first_row), From(column->nums, chunk.first_row),
           column->known.data() + chunk.first_word};
 }
 

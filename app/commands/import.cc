@@ -30,9 +30,9 @@ constexpr std::chrono::milliseconds kOnTerminal(200), kElsewhere(2'000);
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
       "landfall import [options] KIND FILE...",
-      "Loads reference records from NDJSON (- is standard input; gzip and zstd are expanded; a watch list also as CSV). KIND is\n"
-      "one of: vignettes watchlist sponsors schedule groups institutions addresses checks consents border_events referrals care_register\n"
-      "campaigns judgements dispositions. The same id again replaces the record; what cannot be used is kept aside, with\n"
+      "Loads reference records from NDJSON (- is standard input; gzip and zstd are expanded; a watch list also as CSV).\n"
+      "KIND is one of: vignettes watchlist sponsors schedule groups institutions addresses checks consents border_events\n"
+      "referrals care_register campaigns judgements dispositions. The same id again replaces the record; what cannot be used is kept aside, with\n"
       "the place and the reason.",
       "landfall import --data /tmp/store vignettes samples/day/vignettes.ndjson",
       {kDataOption, kConfigOption, kFormatOption, kFailOnOption}};
@@ -62,10 +62,7 @@ absl::StatusOr<ImportCommand> CommandFrom(const ParsedOptions& parsed) {
   command.files.assign(parsed.positional.begin() + 1, parsed.positional.end());
   command.data_directory = parsed.Get("--data", "landfall-data");
   command.configuration_file = parsed.Get("--config");
-  command.format = parsed.Get("--format", "table");
-  if (command.format != "table" && command.format != "json" && command.format != "ndjson" && command.format != "csv") {
-    return absl::InvalidArgumentError(absl::StrFormat("--format is table, json, ndjson or csv, not '%s'", command.format));
-  }
+  ASSIGN_OR_RETURN(command.format, FormatOption(parsed));
   ASSIGN_OR_RETURN(command.fail_on, FailOn::From(parsed));
   return command;
 }

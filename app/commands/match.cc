@@ -168,8 +168,8 @@ void PrintSummary(const Differences& differences) {
 }
 
 absl::StatusOr<Outcome> Match(const MatchCommand& command) {
-  ASSIGN_OR_RETURN(const std::string list, ReadWholeFile(command.list));
-  ASSIGN_OR_RETURN(const std::string queries, ReadWholeFile(command.queries));
+  ASSIGN_OR_RETURN(const std::string list, ReadWholeFile(command.list, kMostListBytes));
+  ASSIGN_OR_RETURN(const std::string queries, ReadWholeFile(command.queries, kMostListBytes));
   Outcome outcome;
   const auto on_refused = [&](const QuarantinedRecord& record) {
     ++outcome.refused;

@@ -12,6 +12,7 @@
 #include "app/exit_code.h"
 #include "app/input_file.h"
 #include "app/options.h"
+#include "app/output/standard_output.h"
 #include "model/result.h"
 #include "pipeline/parse/byte_source.h"
 #include "pipeline/parse/parse.h"
@@ -19,7 +20,6 @@
 namespace landfall::app {
 namespace {
 
-constexpr std::size_t kPadding = 64;  // Behind a message: what simdjson may read.
 
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
@@ -51,9 +51,7 @@ absl::Status Print(const ParsedInput& parsed, Totals& totals) {
     totals.travellers += message.travellers.size();
     totals.findings += message.findings.size();
   }
-  if (std::fwrite(lines.data(), 1, lines.size(), stdout) != lines.size()) {
-    return absl::UnavailableError("writing to standard output failed");
-  }
+  RETURN_IF_ERROR(WriteOut(lines));
   for (const QuarantinedRecord& record : parsed.quarantined) {
     std::string line;
     AppendJson(record, line);
@@ -84,21 +82,13 @@ absl::Status ParseFile(const std::string& name, const Configuration& configurati
 absl::StatusOr<std::string> ReadRecord(const std::string& name, const InputLimits& limits) {
   ASSIGN_OR_RETURN(const InputFile input, InputFile::Open(name));
   ByteSource source(name, input.descriptor(), limits);
-  std::string text(limits.line_bytes + 1, '\0');
-  std::size_t size = 0;
-  while (size < text.size()) {
-    ASSIGN_OR_RETURN(const std::size_t got, source.Read(text.data() + size, text.size() - size));
-    if (got == 0) break;
-    size += got;
-  }
-  text.resize(size);
-  return text;
+  return source.ReadAll(limits.line_bytes);
 }
 
 absl::Status ParseOne(const std::string& name, const Configuration& configuration, MessageParser& parser, Totals& totals) {
   ASSIGN_OR_RETURN(std::string text, ReadRecord(name, configuration.limits));
   const std::size_t size = text.size();
-  text.resize(size + kPadding);
+  text.resize(size + kMessagePadding);
   RawMessage raw;
   raw.too_long = size > configuration.limits.line_bytes;
   raw.bytes = std::string_view(text).substr(0, size);

@@ -13,6 +13,7 @@
 #include "absl/strings/str_format.h"
 #include "app/exit_code.h"
 #include "app/input_file.h"
+#include "app/output/standard_output.h"
 #include "model/result.h"
 #include "pipeline/parse/mrz/mrz.h"
 #include "pipeline/parse/parse.h"
@@ -30,8 +31,7 @@ absl::Status Print(const MrzZone& zone, Totals& totals) {
   line += '\n';
   ++totals.zones;
   totals.wrong_digits += static_cast<std::uint64_t>(std::ranges::count(zone.checks, false, &MrzCheck::ok));
-  if (std::fwrite(line.data(), 1, line.size(), stdout) == line.size()) return absl::OkStatus();
-  return absl::UnavailableError("writing to standard output failed");
+  return WriteOut(line);
 }
 
 // Prints the blocks, and empties the list.

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdio>
 #include <optional>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -16,6 +15,7 @@
 #include "app/options.h"
 #include "app/output/marked_bytes.h"
 #include "app/output/quarantine_text.h"
+#include "app/output/standard_output.h"
 #include "app/session.h"
 #include "model/json_writer.h"
 #include "model/result.h"
@@ -32,10 +32,8 @@ constexpr std::size_t kCorrectionBytes = 64u << 20;
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
       "landfall quarantine list|show ID|resubmit ID [FILE]|release ID [options]",
-      "What was kept aside. list: all entries and how many each carrier has; show: one, with the bytes as they were "
-      "sent and\n"
-      "the place marked; resubmit: sends those bytes, or a mended FILE (- is standard input), through the whole "
-      "pipeline and\n"
+      "What was kept aside. list: all entries and how many each carrier has; show: one, with the bytes as they were sent and\n"
+      "the place marked; resubmit: sends those bytes, or a mended FILE (- is standard input), through the whole pipeline and\n"
       "closes the entry if all of it is accepted; release: closes it with a reason. Shows personal data.",
       "landfall quarantine list --open --data /tmp/store",
       {kDataOption,
@@ -83,7 +81,7 @@ absl::StatusOr<QuarantineCommand> CommandFrom(const ParsedOptions& parsed) {
   command.action = word(0);
   command.id = word(1);
   command.file = word(2);
-  command.format = parsed.Get("--format", "table");
+  ASSIGN_OR_RETURN(command.format, FormatOption(parsed));
   command.carrier = parsed.Get("--carrier");
   command.reason = std::string(absl::StripAsciiWhitespace(parsed.Get("--reason")));
   command.open_only = parsed.Has("--open");
@@ -91,21 +89,14 @@ absl::StatusOr<QuarantineCommand> CommandFrom(const ParsedOptions& parsed) {
   command.raw = parsed.Has("--raw");
   if (parsed.Has("--code")) {
     command.code = FromText<QuarantineCode>(parsed.Get("--code"));
-    if (!command.code)
-      return absl::InvalidArgumentError(absl::StrFormat("there is no code '%s'", parsed.Get("--code")));
-  }
-  if (command.format != "table" && command.format != "json" && command.format != "ndjson" && command.format != "csv") {
-    return absl::InvalidArgumentError(
-        absl::StrFormat("--format is table, json, ndjson or csv, not '%s'", command.format));
+    if (!command.code) return absl::InvalidArgumentError(absl::StrFormat("there is no code '%s'", parsed.Get("--code")));
   }
   RETURN_IF_ERROR(CheckShape(parsed, command));
   command.session.data_directory = parsed.Get("--data", command.session.data_directory);
   command.session.configuration_file = parsed.Get("--config");
   command.session.profiles = parsed.All("--profile");
   command.session.create_store = false;
-  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  ASSIGN_OR_RETURN(const std::int64_t threads, IntegerOption(parsed, "--threads", cores, 1, 256));
-  command.session.threads = static_cast<int>(threads);
+  ASSIGN_OR_RETURN(command.session.threads, ThreadsOption(parsed));
   return command;
 }
 
@@ -114,11 +105,6 @@ absl::StatusOr<std::unique_ptr<Database>> OpenStore(const QuarantineCommand& com
   options.directory = command.session.data_directory;
   options.create_if_missing = false;
   return Database::Open(options);
-}
-
-absl::Status WriteOut(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size()) return absl::OkStatus();
-  return absl::UnavailableError("writing to standard output failed");
 }
 
 bool IsWanted(const QuarantineCommand& command, const QuarantineEntry& entry, std::string_view carrier) {
@@ -231,24 +217,17 @@ absl::StatusOr<int> Release(const QuarantineCommand& command) {
 absl::StatusOr<std::string> ReadCorrection(const std::string& name, const InputLimits& limits) {
   ASSIGN_OR_RETURN(const InputFile input, InputFile::Open(name));
   ByteSource source(name, input.descriptor(), limits);
-  std::string text, piece(64u << 10, '\0');
-  while (true) {
-    ASSIGN_OR_RETURN(const std::size_t got, source.Read(piece.data(), piece.size()));
-    if (got == 0) return text;
-    text.append(piece, 0, got);
-    if (text.size() > kCorrectionBytes) {
-      return absl::InvalidArgumentError(
-          absl::StrFormat("%s is larger than %d bytes: take it in with `landfall screen`, then release the entry", name,
-                          kCorrectionBytes));
-    }
-  }
+  ASSIGN_OR_RETURN(std::string text, source.ReadAll(kCorrectionBytes));
+  if (text.size() <= kCorrectionBytes) return text;
+  return absl::InvalidArgumentError(absl::StrFormat(
+      "%s is larger than %d bytes: take it in with `landfall screen`, then release the entry", name, kCorrectionBytes));
 }
 
 // What of the stored bytes cannot be sent again, whatever happened since.
 absl::Status CanBeSentAsItIs(const Database::FoundQuarantined& found) {
   const QuarantineCode code = found.entry.record.code;
   const std::string id = QuarantineId(found.entry);
-  if (code == QuarantineCode::kBadRecord || code == QuarantineCode::kChildAsConcern) {
+  if (IsAboutReferenceRecord(code)) {
     return absl::InvalidArgumentError(absl::StrFormat(
         "%s is a reference record, not a message: mend it, load it with `landfall import`, then release the entry",
         id));

@@ -89,7 +89,7 @@ absl::StatusOr<int> Test(const std::string& file) {
 absl::StatusOr<std::string> ReadRows(const ParsedOptions& options) {
   if (!options.Has("--facts")) return std::string("{}\n");
   const std::string file = options.Get("--facts");
-  return ReadWholeFile(file == "-" ? "/dev/stdin" : file);
+  return ReadWholeFile(file == "-" ? "/dev/stdin" : file, kMostListBytes);
 }
 
 int PrintReport(const rules::EvalReport& report) {

@@ -7,7 +7,6 @@
 #include <csignal>
 #include <cstdio>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -17,6 +16,7 @@
 #include "app/output/flag_json.h"
 #include "app/output/flight_text.h"
 #include "app/output/marked_bytes.h"
+#include "app/output/standard_output.h"
 #include "app/session.h"
 #include "app/watch_folder.h"
 #include "model/result.h"
@@ -75,19 +75,13 @@ absl::StatusOr<ScreenOptions> OptionsFrom(const ParsedOptions& parsed) {
   options.session.data_directory = parsed.Get("--data", options.session.data_directory);
   options.session.configuration_file = parsed.Get("--config");
   options.session.profiles = parsed.All("--profile");
-  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  ASSIGN_OR_RETURN(const std::int64_t threads, IntegerOption(parsed, "--threads", cores, 1, 256));
-  options.session.threads = static_cast<int>(threads);
+  ASSIGN_OR_RETURN(options.session.threads, ThreadsOption(parsed));
   ASSIGN_OR_RETURN(const std::int64_t progress_ms,
                    IntegerOption(parsed, "--progress-ms", ::isatty(STDERR_FILENO) ? 200 : 2'000, 0, 3'600'000));
   options.progress_every = std::chrono::milliseconds(progress_ms);
   options.all = parsed.Has("--all");
   options.reassess = parsed.Has("--reassess") || parsed.Has("--profile");
-  options.format = parsed.Get("--format", "table");
-  if (options.format != "table" && options.format != "json" && options.format != "ndjson" && options.format != "csv") {
-    return absl::InvalidArgumentError(
-        absl::StrFormat("--format is table, json, ndjson or csv, not '%s'", options.format));
-  }
+  ASSIGN_OR_RETURN(options.format, FormatOption(parsed));
   ASSIGN_OR_RETURN(options.fail_on, FailOn::From(parsed));
   return options;
 }
@@ -177,10 +171,7 @@ class FlagPrinter {
       AppendFlagJson(flag, text);
       if (format_ == "ndjson") text += '\n';
     }
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
-      return absl::UnavailableError("writing to standard output failed");
-    }
-    return absl::OkStatus();
+    return WriteOut(text);
   }
   void Finish() const {
     if (format_ == "json") std::fputs("\n]\n", stdout);

@@ -8,6 +8,7 @@
 #include "app/exit_code.h"
 #include "app/options.h"
 #include "app/output/quality_text.h"
+#include "app/output/standard_output.h"
 #include "model/result.h"
 #include "storage/database.h"
 
@@ -17,8 +18,7 @@ namespace {
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
       "landfall stats quality [options]",
-      "How good what each carrier sends is: messages, travellers, findings and quarantine by code, birth dates, and a "
-      "score\n"
+      "How good what each carrier sends is: messages, travellers, findings and quarantine by code, birth dates, and a score\n"
       "from 1000 (nothing to mend) to 0. --letter prints what to send to a carrier; it holds no personal data.",
       "landfall stats quality --data /tmp/store",
       {kDataOption, kFormatOption, {"--letter", "CARRIER", "the letter to this carrier: what to mend, and how"}}};
@@ -35,12 +35,9 @@ absl::StatusOr<StatsCommand> CommandFrom(const ParsedOptions& parsed) {
   if (parsed.positional.size() != 1 || parsed.positional[0] != "quality") {
     return absl::InvalidArgumentError("use: landfall stats quality (see --help)");
   }
-  StatsCommand command{parsed.Get("--data", "landfall-data"), parsed.Get("--format", "table"), parsed.Get("--letter")};
+  StatsCommand command{parsed.Get("--data", "landfall-data"), "", parsed.Get("--letter")};
   if (parsed.Has("--letter") && command.letter.empty()) return absl::InvalidArgumentError("--letter needs a carrier");
-  if (command.format != "table" && command.format != "json" && command.format != "ndjson" && command.format != "csv") {
-    return absl::InvalidArgumentError(
-        absl::StrFormat("--format is table, json, ndjson or csv, not '%s'", command.format));
-  }
+  ASSIGN_OR_RETURN(command.format, FormatOption(parsed));
   return command;
 }
 
@@ -84,8 +81,8 @@ int RunStats(std::span<const std::string> arguments) {
   if (!command.ok()) return Explain(command.status());
   const absl::StatusOr<std::string> text = Quality(*command);
   if (!text.ok()) return Explain(text.status());
-  if (std::fwrite(text->data(), 1, text->size(), stdout) == text->size()) return kDone;
-  return Explain(absl::UnavailableError("writing to standard output failed"));
+  const absl::Status written = WriteOut(*text);
+  return written.ok() ? kDone : Explain(written);
 }
 
 }  // namespace landfall::app

@@ -59,7 +59,7 @@ constexpr std::string_view kQuarantineAdvice[] = {
     "The flight of a message lacks a usable number, airport or time, and it was not read. Send all four.",
     "The kind of a message is not known, and it was not read. Send one that the specification lists.",
     "An id was used again for another message, which was not read. Give each message an id of its own.",
-    "A message is in no format we read. Send NDJSON or PAXLST.",
+    "A message is in no format we read. Send NDJSON, PAXLST or PNRGOV.",
     "A message is not well-formed EDIFACT, and was not read. Check its separators and segments.",
     "A message holds placeholders that were not filled in, and was not read. Fill in the template.",
     "A message was cut short, and was not read. Send it whole, to its UNT and UNZ.",

@@ -93,8 +93,7 @@ void AppendQuarantineRow(std::string_view carrier, const QuarantineEntry& entry,
 }
 
 std::string QuarantineCsvHeader() {
-  return "id,state,code,carrier,file,offset,line,reason,message_id,traveller,travellers,bytes,closed_at,closed_"
-         "reason\n";
+  return "id,state,code,carrier,file,offset,line,reason,message_id,traveller,travellers,bytes,closed_at,closed_reason\n";
 }
 
 void AppendQuarantineCsv(std::string_view carrier, const QuarantineEntry& entry, std::string_view raw,

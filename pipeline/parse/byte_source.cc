@@ -27,10 +27,20 @@ absl::StatusOr<std::size_t> ByteSource::Read(char* to, std::size_t most) {
   return held_.empty() ? ReadDescriptor(to, most) : ReadHeld(to, most);
 }
 
-bool ByteSource::HasMore(int patience_ms) const {
+absl::StatusOr<std::string> ByteSource::ReadAll(std::size_t most) {
+  std::string text, piece(kBufferBytes, '\0');
+  while (text.size() <= most) {
+    ASSIGN_OR_RETURN(const std::size_t got, Read(piece.data(), piece.size()));
+    if (got == 0) break;
+    text.append(piece, 0, got);
+  }
+  return text;
+}
+
+bool ByteSource::HasMore() const {
   if (!held_.empty() || may_hold_more_) return true;
   pollfd waiting{descriptor_, POLLIN, 0};
-  return ::poll(&waiting, 1, patience_ms) > 0;
+  return ::poll(&waiting, 1, 0) > 0;
 }
 
 // At least one byte, or none at the end.

@@ -27,8 +27,11 @@ class ByteSource {
   // do. No Read after an error.
   absl::StatusOr<std::size_t> Read(char* to, std::size_t most);
 
-  // Whether Read would find something at once, or within so many milliseconds (-1: waits). True at the end, too.
-  bool HasMore(int patience_ms) const;
+  // All that is left, but not much more than `most` bytes: text that is longer is beyond what the caller can use.
+  absl::StatusOr<std::string> ReadAll(std::size_t most);
+
+  // Whether Read would find something at once. True at the end, too.
+  bool HasMore() const;
 
   // How many bytes were taken from the descriptor: those of the file as it lies there. Any thread.
   std::uint64_t bytes_taken() const { return bytes_taken_; }

@@ -43,10 +43,12 @@ bool Framer::Sniff(const Piece& piece) {
   const std::size_t telling = limits_.line_bytes;
   const std::string_view head = piece.data.substr(0, telling);
   const std::size_t first = std::min(head.find_first_not_of(" \t\r\n"), head.size());
-  // A tag and the character behind it.
-  const bool can_tell = head.size() - first >= 4;
+  // A byte-order mark, a tag, and the character behind it.
+  const bool can_tell = head.size() - first >= 7;
   format_ = SniffFormat(head);
-  is_sniffed_ = piece.at_end || head.size() == telling || (can_tell && format_ != InputFormat::kUnknown);
+  // A tag at the very end may yet turn out to be the beginning of a word.
+  const bool is_sure = can_tell && format_ != InputFormat::kUnknown && SniffFormat(head.substr(0, head.size() - 1)) == format_;
+  is_sniffed_ = piece.at_end || head.size() == telling || is_sure;
   return is_sniffed_;
 }
 
@@ -68,6 +70,7 @@ void Framer::PassOver(Piece& piece, std::size_t end) {
   const std::string_view passed = piece.data.substr(piece.at, end - piece.at);
   offset_ += passed.size();
   line_ += static_cast<std::uint64_t>(std::count(passed.begin(), passed.end(), '\n'));
+  searched_ = 0;
   piece.at = end;
 }
 

@@ -22,12 +22,15 @@ enum class InputFormat : std::uint8_t { kNdjson, kEdifact, kUnknown };
 // Looks at the first bytes: `{` or `[` begins NDJSON; UNA, UNB, UNH or a Type-B header EDIFACT.
 InputFormat SniffFormat(std::string_view head);
 
+// Readable behind every message: what simdjson may read (its SIMDJSON_PADDING).
+inline constexpr std::size_t kMessagePadding = 64;
+
 // One message's worth of bytes (a line of NDJSON, an EDIFACT interchange), as framed by MessageReader.
 struct RawMessage {
   InputFormat format = InputFormat::kNdjson;
   std::uint64_t offset = 0;  // Of `bytes` in the file; in its expanded text, if it is compressed.
   std::uint64_t line = 1;    // From 1.
-  std::string_view bytes;    // Into the chunk's buffer. At least 64 readable bytes follow (simdjson's padding).
+  std::string_view bytes;    // Into the chunk's buffer. At least kMessagePadding readable bytes follow.
   // The frame was cut at a limit: `bytes` holds its first part only, and the rest was skipped.
   bool too_long = false;
 };

@@ -9,12 +9,6 @@
 #include "pipeline/parse/parse.h"
 
 namespace landfall {
-namespace {
-
-constexpr std::size_t kPadding = 64;  // Readable behind every message: simdjson's SIMDJSON_PADDING.
-constexpr int kPatienceMs = 3;        // A live stream's messages wait a few milliseconds for others to join them.
-
-}  // namespace
 
 struct MessageReader::State {
   State(std::string name, int from, const InputLimits& limits, std::size_t bytes)
@@ -37,21 +31,20 @@ MessageReader::~MessageReader() = default;
 std::uint64_t MessageReader::bytes_read() const { return state_->source.bytes_taken(); }
 
 // Makes the chunk hold the carry and what comes behind it: up to `most` bytes in all, and fewer, but `least`, if no more
-// come soon.
+// have come: a live stream's message is not kept waiting for others, which join each other while the store is busy.
 absl::Status MessageReader::State::Fill(InputChunk& chunk, std::size_t least, std::size_t most) {
   if (chunk.capacity < most) {
-    chunk.buffer = std::make_unique<char[]>(most + kPadding);
+    chunk.buffer = std::make_unique<char[]>(most + kMessagePadding);
     chunk.capacity = most;
   }
   std::memcpy(chunk.buffer.get(), carry.data(), carry.size());
   chunk.size = carry.size();
-  int patience_ms = kPatienceMs;
-  while (!at_end && chunk.size < most && (chunk.size < least || source.HasMore(std::max(patience_ms--, 0)))) {
+  while (!at_end && chunk.size < most && (chunk.size < least || source.HasMore())) {
     ASSIGN_OR_RETURN(const std::size_t got, source.Read(chunk.buffer.get() + chunk.size, most - chunk.size));
     at_end = got == 0;
     chunk.size += got;
   }
-  std::memset(chunk.buffer.get() + chunk.size, 0, kPadding);
+  std::memset(chunk.buffer.get() + chunk.size, 0, kMessagePadding);
   return absl::OkStatus();
 }
 

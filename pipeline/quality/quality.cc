@@ -17,14 +17,6 @@ bool IsApi(MessageKind kind) {
   return kind == MessageKind::kCheckIn || kind == MessageKind::kUpdate || kind == MessageKind::kCrew;
 }
 
-bool IsOutOfScope(QuarantineCode code) {
-  return code >= QuarantineCode::kMasterCrewList && code <= QuarantineCode::kNotAtBorder;
-}
-
-bool IsAboutReferenceRecord(QuarantineCode code) {
-  return code == QuarantineCode::kBadRecord || code == QuarantineCode::kChildAsConcern;
-}
-
 void Note(std::string_view field, std::string_view message_id, QualityCount& count) {
   ++count.count;
   if (const auto it = count.fields.find(std::string(field)); it != count.fields.end()) ++it->second;

@@ -8,7 +8,6 @@
 namespace landfall {
 namespace {
 
-constexpr std::size_t kPadding = 64;  // Behind a message: what simdjson may read.
 constexpr std::size_t kNowhere = std::string_view::npos;
 // A flight stands near the beginning: the rest of a large message is not searched for one.
 constexpr std::size_t kSearchedBytes = 64u << 10;
@@ -89,7 +88,7 @@ std::string GuessCarrier(std::string_view raw) {
 std::optional<std::size_t> FindOffendingPlace(const QuarantinedRecord& record, std::string_view raw,
                                               const Configuration& configuration) {
   std::string padded(raw);
-  padded.resize(raw.size() + kPadding);
+  padded.resize(raw.size() + kMessagePadding);
   MessageParser parser(configuration);
   ParsedInput parsed;
   // Its file told the format, and these bytes alone may look like none.

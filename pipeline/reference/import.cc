@@ -175,16 +175,11 @@ absl::Status TakeCsv(std::string_view text, Importer& importer) {
 
 // A quoted value may run over lines, so a list as CSV is read whole: lists are small beside vignettes. `text` is its beginning.
 absl::Status ReadRest(const std::string& file, ByteSource& source, std::string& text) {
-  std::string piece(kReadBytes, '\0');
-  while (true) {
-    ASSIGN_OR_RETURN(const std::size_t size, source.Read(piece.data(), piece.size()));
-    if (size == 0) return absl::OkStatus();
-    text.append(piece, 0, size);
-    if (text.size() > kWholeListBytes) {
-      return absl::InvalidArgumentError(absl::StrFormat("%s: a list as CSV may have %d bytes: send this one as NDJSON, "
-                                                        "which is read piece by piece", file, kWholeListBytes));
-    }
-  }
+  ASSIGN_OR_RETURN(const std::string rest, source.ReadAll(kWholeListBytes));
+  text += rest;
+  if (text.size() <= kWholeListBytes) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrFormat(
+      "%s: a list as CSV may have %d bytes: send this one as NDJSON, which is read piece by piece", file, kWholeListBytes));
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ struct RecordParser::State {
   // The parsed text with the padding that simdjson wants behind it.
   simdjson::error_code ParseText(std::string_view json, simdjson::dom::element& root);
 
-  const InputLimits limits;
+  const InputLimits limits = {};
   simdjson::dom::parser parser;
   std::string buffer;
   std::size_t capacity = 0;

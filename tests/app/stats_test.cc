@@ -79,7 +79,7 @@ TEST_F(StatsTest, TheLetterSaysWhatToMendAndHoldsNoPersonalData) {
   EXPECT_THAT(letter.out, HasSubstr("To: ZZ, advance passenger data\n"));
   EXPECT_THAT(letter.out, HasSubstr("Not read: 1 messages, and 1 travellers"));
   EXPECT_THAT(letter.out, HasSubstr("Without birth date: 3 of 4 travellers (75.0 %)"));
-  EXPECT_THAT(letter.out, HasSubstr("- 2 times bad_date"));
+  EXPECT_THAT(letter.out, HasSubstr("- 2 times (bad_date)"));
   EXPECT_THAT(letter.out, HasSubstr("date_of_birth (2)"));
   EXPECT_THAT(letter.out, HasSubstr("M-1"));
   // Not even where a sender puts a name into an id or calls a field by one.

@@ -44,11 +44,10 @@ inline std::vector<Framed> Frame(std::string_view bytes, std::size_t piece) {
 }
 
 inline ParsedInput Parse(std::string_view bytes, InputFormat format) {
-  constexpr std::size_t kPadding = 64;
   static const Configuration configuration;
   static MessageParser parser(configuration);
   std::string padded(bytes);
-  padded.resize(bytes.size() + kPadding);
+  padded.resize(bytes.size() + kMessagePadding);
   RawMessage raw;
   raw.format = format;
   raw.bytes = std::string_view(padded).substr(0, bytes.size());
@@ -84,7 +83,7 @@ inline void CheckMessage(std::string_view bytes, InputFormat format) {
 // Where messages begin and end does not rest on the pieces in which the bytes come.
 inline void CheckStream(std::string_view bytes) {
   const std::vector<Framed> framed = Frame(bytes, bytes.size() + 1);
-  Require(Frame(bytes, 13) == framed);
+  Require(Frame(bytes, bytes.size() / 9 + 5) == framed);
   for (const Framed& message : framed) {
     Require(message.offset + message.bytes.size() <= bytes.size());
     Require(bytes.substr(message.offset, message.bytes.size()) == message.bytes);

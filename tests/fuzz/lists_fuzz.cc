@@ -1,6 +1,7 @@
 // Bytes -> a watch list as CSV, and reference records of every kind. Every row is a record or has a reason.
 
 #include <cstdint>
+#include <iterator>
 #include <string>
 
 #include "pipeline/reference/record_parser.h"
@@ -39,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   CheckCsv(bytes);
   // The first byte chooses the kind, so that one corpus serves all.
-  constexpr std::uint8_t kKinds = static_cast<std::uint8_t>(landfall::EnumText<landfall::ReferenceKind>::kWords.size());
+  constexpr std::uint8_t kKinds = std::size(landfall::EnumText<landfall::ReferenceKind>::kWords);
   if (!bytes.empty()) CheckRecord(static_cast<landfall::ReferenceKind>(data[0] % kKinds), bytes.substr(1));
   return 0;
 }

@@ -1,4 +1,4 @@
-// Bytes -> machine-readable zones. Beside "does not crash": a refusal has a reason, a zone's check digits are those it says,
+// Bytes -> machine-readable zones, and names folded to keys. Beside "does not crash": a refusal has a reason, a zone's check digits are those it says,
 // and the pieces in which bytes come do not matter.
 
 #include <cstdint>
@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/match/name_key.h"
 #include "pipeline/parse/mrz/mrz.h"
 #include "tests/fuzz/require.h"
 
@@ -30,7 +31,7 @@ std::string Parse(std::string_view bytes, std::size_t piece) {
       landfall::AppendJson(*zone, text);
     } else {
       Require(!zone.status().message().empty());
-      text += zone.status().message();
+      text += std::string(zone.status().message());
     }
   }
   return text;
@@ -41,5 +42,9 @@ std::string Parse(std::string_view bytes, std::size_t piece) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   Require(Parse(bytes, size + 1) == Parse(bytes, 7));
+  // A name is itself, and its parts may be swapped.
+  const std::string_view surname = bytes.substr(0, size / 2), given_names = bytes.substr(size / 2);
+  const bool has_key = !landfall::FullNameKey(surname, given_names).empty();
+  Require(landfall::SameFullName(surname, given_names, surname, given_names) == has_key);
   return 0;
 }

@@ -13,11 +13,10 @@
 namespace landfall::testing_support {
 namespace {
 
-constexpr std::size_t kPadding = 64;
 
 // One message read by the real parser.
 Message ParseLine(const Configuration& configuration, const std::string& line) {
-  std::string padded = line + std::string(kPadding, ' ');
+  std::string padded = line + std::string(kMessagePadding, ' ');
   RawMessage raw;
   raw.format = SniffFormat(line);
   raw.bytes = std::string_view(padded).substr(0, line.size());

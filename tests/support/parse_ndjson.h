@@ -13,7 +13,7 @@ namespace landfall {
 inline ParsedInput ParseLine(std::string_view bytes, const Configuration& configuration = {}, std::uint64_t offset = 0,
                              std::uint64_t line = 1) {
   std::string padded(bytes);
-  padded.resize(bytes.size() + 64);  // What the parser may read behind a line.
+  padded.resize(bytes.size() + kMessagePadding);
   MessageParser parser(configuration);
   RawMessage raw;
   raw.offset = offset;

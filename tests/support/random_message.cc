@@ -20,7 +20,7 @@ class Filler {
   // Fills all that T's visitor shows.
   template <typename T>
   void Struct(T& value) {
-    T::Fields(value, [this](int, std::string_view, auto& member) { Fill(member); });
+    T::Fields(value, [this](int, std::string_view, auto& member) { this->Fill(member); });
   }
 
   void Fill(bool& value) { value = Coin(); }

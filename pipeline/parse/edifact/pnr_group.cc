@@ -244,7 +244,7 @@ void PnrGroup::ReadLocators(const Tokens::Segment& rci) {
     const bool is_known = locator == booking_.locator ||
                           std::any_of(booking_.other_locators.begin(), booking_.other_locators.end(), is_same);
     if (is_known || booking_.other_locators.size() >= kMostLocators) continue;
-    std::string carrier = ParseCarrier(tokens_.CodeAt(rci, e), configuration_.limits, {&findings_, {}, "carrier", "other_locators"});
+    std::string carrier = ParseCarrier(tokens_.CodeAt(rci, e).str(), configuration_.limits, {&findings_, {}, "carrier", "other_locators"});
     MaskCardNumbers(carrier);
     booking_.other_locators.push_back({std::move(carrier), std::move(locator)});
   }

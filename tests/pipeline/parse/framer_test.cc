@@ -6,7 +6,9 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace landfall {
@@ -15,7 +17,11 @@ namespace {
 struct Framed {
   InputFormat format;
   std::string bytes;
+  friend bool operator==(const Framed&, const Framed&) = default;
 };
+void PrintTo(const Framed& framed, std::ostream* out) {
+  *out << static_cast<int>(framed.format) << ' ' << testing::PrintToString(framed.bytes);
+}
 
 // As the reader does: pieces of `step` more bytes, what was not dealt with in front.
 std::vector<Framed> Frame(const std::string& text, std::size_t step) {
@@ -36,6 +42,26 @@ std::vector<Framed> Frame(const std::string& text, std::size_t step) {
 
 const std::string kInterchange =
     "UNB+UNOA:4+ZZ+B+261121:2355+1'UNH+1+PAXLST:D:05B:UN'BGM+745'UNT+3+1'UNZ+1+1'\n";
+
+// Where the bytes of a pipe are parted says nothing about the messages in them.
+class AnyPieces : public testing::TestWithParam<std::pair<const char*, std::string>> {};
+
+TEST_P(AnyPieces, GiveTheSameMessages) {
+  const std::string& text = GetParam().second;
+  const std::vector<Framed> whole = Frame(text, text.size());
+  for (std::size_t step = 1; step < text.size(); ++step) EXPECT_EQ(Frame(text, step), whole) << "pieces of " << step;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Framer, AnyPieces,
+    testing::Values(std::pair("ShortLinesBehindAnInterchangeAmongLines",
+                              "{\"message_id\":\"one\"}\n" + kInterchange + "{\"a\":1}\n{\"b\":2}\n\n"),
+                    std::pair("AWordThatBeginsLikeATag", std::string("..HDQABZZ UNABLE TO SEND\n{\"a\":1}\n{\"b\":2}\n")),
+                    std::pair("AShellOfAWordLikeATagAndAnInterchange", "\x01QP UNABCZZ\r\n" + kInterchange + kInterchange),
+                    std::pair("AByteOrderMarkBeforeAnInterchange", "\xef\xbb\xbf" + kInterchange),
+                    std::pair("AByteOrderMarkBeforeLines", std::string("\xef\xbb\xbf{\"a\":1}\n{\"b\":2}\n")),
+                    std::pair("LinesAfterText", std::string("hello\n{\"a\":1}\n"))),
+    [](const auto& test) { return test.param.first; });
 
 class HostileLines : public testing::TestWithParam<std::pair<const char*, const char*>> {};
 
