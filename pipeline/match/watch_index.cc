@@ -92,10 +92,12 @@ FoldedQuery Fold(const WatchQuery& query, std::optional<Date> today) {
   return folded;
 }
 
-bool MayCompare(const WatchEntry& entry, const FoldedQuery& query) {
-  if (IsOver(entry, query.on)) return false;
-  if (query.asked.may_be_child) return entry.kind == WatchKind::kChildAtRisk;
-  return IsOfConcern(entry.kind) && (!query.on || !MayBeChild(entry, *query.on));
+// The index looked in is that of the kinds that may be compared at all.
+bool MayCompare(const WatchPart::Limits& entry, const FoldedQuery& query) {
+  if (!query.on) return true;
+  if (entry.review_by && *entry.review_by < *query.on) return false;
+  const bool may_be_child = entry.latest_birth && AgeInYears(*entry.latest_birth, *query.on) < kAdultYears;
+  return query.asked.may_be_child || !may_be_child;
 }
 
 struct DocumentMatch {
@@ -152,25 +154,44 @@ struct WatchIndex::Tables {
   void AddNameTerms(const FoldedQuery& query, bool by_document, WatchMatch& match) const;
 };
 
-void WatchIndex::Tables::FindIn(const WatchPart& part, const FoldedQuery& query,
-                                std::vector<const WatchEntry*>& found) const {
-  std::vector<std::uint32_t> numbers;
-  const NameQuery name{&query.forms, query.asked.name_may_be_cut, query.asked.date_of_birth};
-  part.names(query.asked.may_be_child).Find(name, numbers);
+namespace {
+
+// Keeps the numbers ascending, each once.
+void AddByDocument(const WatchPart& part, const FoldedQuery& query, std::vector<std::uint32_t>& numbers) {
   const std::size_t by_name = numbers.size();
   for (const std::string& number : query.numbers) {
-    for (const std::uint64_t hit : part.FindNumber(number)) {
-      const auto entry = static_cast<std::uint32_t>(hit);
-      if (CompareDocuments(part.entries()[entry], query).match != NumberMatch::kNone) numbers.push_back(entry);
+    for (const KeyEntry& hit : part.FindNumber(number)) {
+      const WatchEntry& entry = part.entries()[hit.number];
+      const bool of_kind = query.asked.may_be_child ? entry.kind == WatchKind::kChildAtRisk : IsOfConcern(entry.kind);
+      if (of_kind && MayBeBorn(entry.dates_of_birth, query.asked.date_of_birth) &&
+          CompareDocuments(entry, query).match != NumberMatch::kNone) {
+        numbers.push_back(hit.number);
+      }
     }
   }
-  if (numbers.size() > by_name) {
-    std::ranges::sort(numbers);
-    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  if (numbers.size() == by_name) return;
+  std::ranges::sort(numbers);
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+}
+
+}  // namespace
+
+void WatchIndex::Tables::FindIn(const WatchPart& part, const FoldedQuery& query,
+                                std::vector<const WatchEntry*>& found) const {
+  thread_local std::vector<std::uint32_t> numbers;
+  numbers.clear();
+  const std::optional<PartialDate>& born = query.asked.date_of_birth;
+  const NameQuery name{&query.forms, query.asked.name_may_be_cut, born};
+  part.names(query.asked.may_be_child).Find(name, numbers);
+  if (born) {
+    std::erase_if(numbers, [&](std::uint32_t number) {
+      return !part.limits(number).filed_under_dates && !MayBeBorn(part.entries()[number].dates_of_birth, born);
+    });
   }
+  AddByDocument(part, query, numbers);
   for (const std::uint32_t number : numbers) {
+    if (!MayCompare(part.limits(number), query)) continue;
     const WatchEntry& entry = part.entries()[number];
-    if (!MayCompare(entry, query) || !MayBeBorn(entry.dates_of_birth, query.asked.date_of_birth)) continue;
     if (!IsGone(part, entry)) found.push_back(&entry);
   }
 }
@@ -356,8 +377,8 @@ const WatchEntry* WatchIndex::FindLostDocument(const Document& document, std::op
   if (key.empty()) return nullptr;
   const WatchEntry* first = nullptr;
   tables_->ForEachPart([&](const WatchPart& part) {
-    for (const std::uint64_t hit : part.FindLostNumber(key)) {
-      const WatchEntry& entry = part.entries()[static_cast<std::uint32_t>(hit)];
+    for (const KeyEntry& hit : part.FindLostNumber(key)) {
+      const WatchEntry& entry = part.entries()[hit.number];
       if (IsOver(entry, on) || tables_->IsGone(part, entry)) continue;
       const bool listed = std::ranges::any_of(entry.documents, [&](const WatchDocument& d) {
         return IssuersAgree(d.issuer, document.issuer) && NumberKey(d.number) == key;
@@ -378,14 +399,6 @@ std::size_t WatchIndex::index_bytes() const {
   std::size_t bytes = 0;
   tables_->ForEachPart([&](const WatchPart& part) { bytes += part.bytes(); });
   return bytes;
-}
-
-void WatchIndex::ForgetRemembered() {
-  for (const auto& part : {tables_->base, tables_->delta}) {
-    if (part == nullptr) continue;
-    part->names(true).ForgetNeighbours();
-    part->names(false).ForgetNeighbours();
-  }
 }
 
 }  // namespace landfall

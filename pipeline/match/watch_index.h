@@ -79,8 +79,6 @@ class WatchIndex {
 
   // What the indexes take, without the entries themselves.
   std::size_t index_bytes() const;
-  // Forgets what queries have left in memory for later ones. Not while others ask.
-  void ForgetRemembered();
 
  private:
   struct Tables;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/match/birth_score.h"
 #include "pipeline/match/name_key.h"
 
 namespace landfall {
@@ -41,20 +42,37 @@ NumberMatch CompareNumbers(std::string_view a, std::string_view b) {
   return confused == 0 ? NumberMatch::kExact : NumberMatch::kConfusable;
 }
 
+namespace {
+
+WatchPart::Limits LimitsOf(const WatchEntry& entry) {
+  WatchPart::Limits limits{entry.review_by, std::nullopt, NameIndex::IsFiledUnderDates(entry)};
+  for (const WatchBirthDate& date : entry.dates_of_birth) {
+    const Date last = DaysOf(date).last;
+    if (!limits.latest_birth || *limits.latest_birth < last) limits.latest_birth = last;
+  }
+  return limits;
+}
+
+}  // namespace
+
 WatchPart::WatchPart(std::vector<WatchEntry> entries) : entries_(std::move(entries)) {
+  std::vector<std::vector<KeyEntry>> documents(1), lost_documents(1);
+  limits_.reserve(entries_.size());
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
     const WatchEntry& entry = entries_[i];
-    KeyTable& numbers = entry.kind == WatchKind::kLostDocument ? lost_documents_ : documents_;
+    limits_.push_back(LimitsOf(entry));
+    auto& numbers = entry.kind == WatchKind::kLostDocument ? lost_documents.front() : documents.front();
     for (const WatchDocument& document : entry.documents) {
-      if (const std::string key = NumberKey(document.number); !key.empty()) numbers.Add(NumberHash(key), i);
+      const std::string key = NumberKey(document.number);
+      if (!key.empty()) numbers.push_back({NumberHash(key), i});
     }
     if (entry.kind == WatchKind::kChildAtRisk) children_.Add(i, entry);
     if (IsOfConcern(entry.kind)) concern_.Add(i, entry);
   }
   children_.Seal();
   concern_.Seal();
-  documents_.Seal();
-  lost_documents_.Seal();
+  documents_.Seal(std::move(documents));
+  lost_documents_.Seal(std::move(lost_documents));
 }
 
 const WatchEntry* WatchPart::Find(std::string_view id) const {
@@ -62,16 +80,17 @@ const WatchEntry* WatchPart::Find(std::string_view id) const {
   return it != entries_.end() && it->entry == id ? &*it : nullptr;
 }
 
-KeyTable::Entries WatchPart::FindNumber(std::string_view number) const {
+std::span<const KeyEntry> WatchPart::FindNumber(std::string_view number) const {
   return documents_.Find(NumberHash(number));
 }
 
-KeyTable::Entries WatchPart::FindLostNumber(std::string_view number) const {
+std::span<const KeyEntry> WatchPart::FindLostNumber(std::string_view number) const {
   return lost_documents_.Find(NumberHash(number));
 }
 
 std::size_t WatchPart::bytes() const {
-  return children_.bytes() + concern_.bytes() + documents_.bytes() + lost_documents_.bytes();
+  return children_.bytes() + concern_.bytes() + documents_.bytes() + lost_documents_.bytes() +
+         limits_.capacity() * sizeof(Limits);
 }
 
 }  // namespace landfall

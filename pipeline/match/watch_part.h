@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,18 +25,26 @@ class WatchPart {
   const WatchEntry* Find(std::string_view id) const;  // nullptr if it is not there.
 
   // Children at risk and people of concern are never compared with the same person, so each have an index.
-  NameIndex& names(bool of_children) { return of_children ? children_ : concern_; }
   const NameIndex& names(bool of_children) const { return of_children ? children_ : concern_; }
 
   // Numbers of the entries with a document whose number may be this one; `number` is a NumberKey. A superset.
-  KeyTable::Entries FindNumber(std::string_view number) const;
-  KeyTable::Entries FindLostNumber(std::string_view number) const;
+  std::span<const KeyEntry> FindNumber(std::string_view number) const;
+  std::span<const KeyEntry> FindLostNumber(std::string_view number) const;
   bool HasLostDocuments() const { return lost_documents_.size() > 0; }
+
+  // Of each entry what decides whether it may be compared, near together: the entries themselves lie far apart.
+  struct Limits {
+    std::optional<Date> review_by;
+    std::optional<Date> latest_birth;   // The last day that its birth dates leave open.
+    bool filed_under_dates = true;      // See NameIndex::Find.
+  };
+  const Limits& limits(std::uint32_t entry) const { return limits_[entry]; }
 
   std::size_t bytes() const;
 
  private:
   std::vector<WatchEntry> entries_;
+  std::vector<Limits> limits_;
   NameIndex children_, concern_;
   KeyTable documents_, lost_documents_;
 };

@@ -1,15 +1,16 @@
 #pragma once
 
-// From 32-bit keys to the numbers filed under them: filled, sealed, then read by any thread. Eight bytes an entry and a
-// small directory. Two texts may share a key, so whoever looks up compares the real values.
+// From 32-bit keys to the numbers filed under them: sealed, then read by any thread. Twelve bytes an entry and a
+// directory. Two texts may share a key, so whoever looks up compares the real values.
 
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <span>
 #include <string_view>
-#include <utility>
 #include <vector>
+
+#include "pipeline/match/index/big_vector.h"
 
 namespace landfall {
 
@@ -33,44 +34,50 @@ inline std::uint64_t HashText(std::string_view text, std::uint64_t seed) {
   return hash;
 }
 
+// What is filed. `letters` are of the caller's making (LettersOf, or nothing): they tell most of what a key brings together
+// by chance from what is meant, without a look at the text.
+struct KeyEntry {
+  std::uint32_t key = 0, number = 0, letters = 0;
+  std::uint64_t order() const { return static_cast<std::uint64_t>(key) << 32 | number; }
+};
+
 class KeyTable {
  public:
-  // Entries of one key, by number; each holds the number in its lower half.
-  using Entries = std::span<const std::uint64_t>;
+  // Call once, before anything else. The entries in any order and number of parts; of several with one key and
+  // number one is kept.
+  void Seal(std::vector<std::vector<KeyEntry>> parts);
 
-  void Add(std::uint32_t key, std::uint32_t number) {
-    entries_.push_back(static_cast<std::uint64_t>(key) << 32 | number);
-  }
-  // Call once, after the last Add.
-  void Seal();
-
-  Entries Find(std::uint32_t key) const {
+  // Those of one key, by number.
+  std::span<const KeyEntry> Find(std::uint32_t key) const {
     if (entries_.empty()) return {};
     const std::size_t bucket = key >> shift_;
-    const std::uint64_t* const end = entries_.data() + directory_[bucket + 1];
-    const std::uint64_t* begin = entries_.data() + directory_[bucket];
-    const std::uint64_t first = static_cast<std::uint64_t>(key) << 32;
+    const KeyEntry* begin = entries_.data() + directory_[bucket];
+    const KeyEntry* end = entries_.data() + directory_[bucket + 1];
     // Buckets hold a few entries, unless many share one key.
-    begin = end - begin > 16 ? std::lower_bound(begin, end, first) : std::find_if(begin, end, [&](std::uint64_t e) { return e >= first; });
-    const std::uint64_t* last = begin;
-    if (end - begin > 16) last = std::upper_bound(begin, end, first | 0xFFFFFFFFu);
-    else while (last != end && *last >> 32 == key) ++last;
-    return {begin, last};
+    constexpr std::ptrdiff_t kFew = 8;
+    if (end - begin > kFew) {
+      const auto equal = std::ranges::equal_range(begin, end, key, {}, &KeyEntry::key);
+      return {equal.begin(), equal.end()};
+    }
+    while (begin != end && begin->key < key) ++begin;
+    while (begin != end && (end - 1)->key > key) --end;
+    return {begin, end};
   }
-  // Brings into the cache what Find needs, in two steps with other work between them.
-  void PrefetchDirectory(std::uint32_t key) const {
-    if (!entries_.empty()) __builtin_prefetch(&directory_[key >> shift_]);
-  }
-  void PrefetchEntries(std::uint32_t key) const {
-    if (!entries_.empty()) __builtin_prefetch(entries_.data() + directory_[key >> shift_]);
+  // Each brings into the cache what the next step needs; with other work between them nobody waits. Of a table that is
+  // not empty. PrefetchEntries is false if there are none.
+  void PrefetchDirectory(std::uint32_t key) const { __builtin_prefetch(&directory_[key >> shift_]); }
+  bool PrefetchEntries(std::uint32_t key) const {
+    const std::size_t begin = directory_[key >> shift_];
+    __builtin_prefetch(entries_.data() + begin);
+    return begin != directory_[(key >> shift_) + 1];
   }
 
   std::size_t size() const { return entries_.size(); }
-  std::size_t bytes() const { return entries_.capacity() * 8 + directory_.capacity() * 4; }
+  std::size_t bytes() const { return entries_.capacity() * sizeof(KeyEntry) + directory_.capacity() * 4; }
 
  private:
-  std::vector<std::uint64_t> entries_;
-  std::vector<std::uint32_t> directory_;  // Of the upper bits of a key, where they begin.
+  BigVector<KeyEntry> entries_;
+  BigVector<std::uint32_t> directory_;  // Of the upper bits of a key, where they begin.
   int shift_ = 31;
 };
 

@@ -19,7 +19,7 @@ struct NameElement {
   bool is_prefix = false;             // May be the beginning of a token.
   std::uint32_t letters = 0;
   std::string skeleton;
-  std::uint32_t skeleton_hash = 0;  // As SkeletonHash makes it; 0 without a skeleton.
+  std::uint32_t skeleton_key = 0;  // As SkeletonKey makes it.
   std::uint32_t skeleton_class = TokenDictionary::kNone;
   std::uint32_t token = TokenDictionary::kNone;
   std::span<const std::uint16_t> groups;
@@ -29,11 +29,9 @@ struct NameElement {
   bool Overlaps(const NameElement& other) const { return first <= other.last && other.first <= last; }
 };
 
-// The elements of a form, borrowed from it: tokens that count first, then joins. `may_be_cut`: the last token may be a
-// beginning, if it has two letters or more.
-std::vector<NameElement> ElementsOf(const NameForm& form, bool may_be_cut, const TokenDictionary& dictionary);
-
-// A hash of a skeleton whose lowest bit is free; never 0. 0 for an empty one.
-std::uint32_t SkeletonHash(std::string_view skeleton);
+// Puts the elements of a form, borrowed from it, in place of what is there: tokens that count first, then joins.
+// `may_be_cut`: the last token may be a beginning, if it has two letters or more.
+void MakeElements(const NameForm& form, bool may_be_cut, const TokenDictionary& dictionary,
+                  std::vector<NameElement>& elements);
 
 }  // namespace landfall

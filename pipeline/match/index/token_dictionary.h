@@ -1,19 +1,17 @@
 #pragma once
 
-// The distinct tokens of a list, and which of them match a token asked about.
+// The distinct tokens of a list, and which of them belong together.
 
-#include <atomic>
+#include <algorithm>
 #include <cstdint>
-#include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "pipeline/match/index/big_vector.h"
 #include "pipeline/match/index/key_table.h"
 
 namespace landfall {
@@ -27,6 +25,9 @@ inline std::uint32_t LettersOf(std::string_view text) {
   return letters;
 }
 
+// Set in the id of a token where it stands in a name without counting: a particle beside tokens that are none.
+inline constexpr std::uint32_t kUncountedToken = 1u << 31;
+
 // Filled, sealed, then read by any thread.
 class TokenDictionary {
  public:
@@ -35,7 +36,6 @@ class TokenDictionary {
   TokenDictionary();
   TokenDictionary(const TokenDictionary&) = delete;
   TokenDictionary& operator=(const TokenDictionary&) = delete;
-  ~TokenDictionary();
 
   // The id of a token, a new one if need be. Ids count from 0.
   std::uint32_t Intern(std::string_view token);
@@ -52,7 +52,9 @@ class TokenDictionary {
   bool is_particle(std::uint32_t id) const { return tokens_[id].is_particle; }
   bool has_nicknames(std::uint32_t id) const { return tokens_[id].has_nicknames; }
 
+  // Bring into the cache what the others read, the second after the first.
   void Prefetch(std::uint32_t id) const { __builtin_prefetch(&tokens_[id]); }
+  void PrefetchText(std::uint32_t id) const { __builtin_prefetch(text_.data() + tokens_[id].begin); }
 
   // Tokens of one skeleton are a class; kNone for a token without a skeleton.
   std::uint32_t skeleton_class(std::uint32_t id) const { return tokens_[id].skeleton_class; }
@@ -63,20 +65,10 @@ class TokenDictionary {
                                             class_begin_[skeleton_class + 1] - class_begin_[skeleton_class]);
   }
 
-  // The tokens within reach of `token` by edits or a nickname group, without those of its own skeleton class; itself
-  // included if it has none. By id. `own` is the id of `token`, or kNone; with an id the answer is kept for next time.
-  class Neighbours {
-   public:
-    std::span<const std::uint32_t> ids() const { return shared_ != nullptr ? std::span(*shared_) : std::span(own_); }
-
-   private:
-    friend TokenDictionary;
-    const std::vector<std::uint32_t>* shared_ = nullptr;
-    std::vector<std::uint32_t> own_;
-  };
-  Neighbours FindNeighbours(std::string_view token, std::uint32_t own, std::uint32_t skeleton_class) const;
-  // Forgets what FindNeighbours has kept, to measure what that is worth. Not while others ask.
-  void ForgetNeighbours();
+  // The tokens of a nickname group.
+  std::span<const std::uint32_t> TokensOfGroup(std::uint16_t group) const {
+    return group < nickname_tokens_.size() ? std::span(nickname_tokens_[group]) : std::span<const std::uint32_t>();
+  }
 
   // Calls use(id) for every token that begins with `prefix`.
   template <typename Use>
@@ -108,21 +100,14 @@ class TokenDictionary {
   };
 
   void MakeClasses();
-  void IndexEdits();
-  std::vector<std::uint32_t> ComputeNeighbours(std::string_view token, std::uint32_t skeleton_class) const;
-  void AddByEdits(std::string_view token, std::vector<std::uint32_t>& found) const;
-  void AddByNickname(std::string_view token, std::vector<std::uint32_t>& found) const;
 
   std::string text_;
-  std::vector<Token> tokens_;
+  BigVector<Token> tokens_;
   absl::flat_hash_set<std::uint32_t, TextHash, TextEqual> ids_;
   absl::flat_hash_map<std::string, std::uint32_t> classes_;
   std::vector<std::uint32_t> class_begin_, class_tokens_;
   std::vector<std::vector<std::uint32_t>> nickname_tokens_;  // By group.
-  KeyTable edits_;  // By what is left without some letters, and by thirds.
-  std::size_t longest_ = 0;
-  std::vector<std::uint32_t> sorted_;       // By text.
-  mutable std::unique_ptr<std::atomic<const std::vector<std::uint32_t>*>[]> kept_;
+  std::vector<std::uint32_t> sorted_;                        // By text.
 };
 
 }  // namespace landfall

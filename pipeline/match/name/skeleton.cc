@@ -6,27 +6,34 @@ namespace landfall {
 namespace {
 
 struct Cluster {
-  std::string_view letters;
-  char written;
-};
-// Longest first.
-constexpr Cluster kClusters[] = {
-    {"SHCH", 'S'}, {"TSCH", 'S'}, {"SCH", 'S'}, {"TCH", 'S'}, {"SH", 'S'}, {"CH", 'S'}, {"ZH", 'S'},
-    {"CZ", 'S'},   {"SZ", 'S'},   {"TS", 'S'},  {"TZ", 'S'},  {"KH", 'K'}, {"CK", 'K'}, {"QU", 'K'},
-    {"PH", 'F'},   {"TH", 'T'},   {"DH", 'D'},  {"GH", 'G'},
+  char written = 0;
+  std::size_t size = 0;  // 0: no cluster.
 };
 
-const Cluster* ClusterAt(std::string_view rest) {
-  for (const Cluster& cluster : kClusters) {
-    if (rest.starts_with(cluster.letters)) return &cluster;
-  }
-  return nullptr;
-}
-
-bool MayBeginCluster(char c) {
-  switch (c) {
-    case 'S': case 'T': case 'C': case 'Z': case 'K': case 'Q': case 'P': case 'D': case 'G': return true;
-    default: return false;
+// The longest cluster that the text begins with. Called for every letter of a list, so without a table of texts.
+Cluster ClusterAt(std::string_view text) {
+  const auto at = [text](std::size_t i) { return i < text.size() ? text[i] : '\0'; };
+  const char second = at(1);
+  switch (text.front()) {
+    case 'S':
+      if (second == 'H') return at(2) == 'C' && at(3) == 'H' ? Cluster{'S', 4} : Cluster{'S', 2};
+      if (second == 'C' && at(2) == 'H') return {'S', 3};
+      return second == 'Z' ? Cluster{'S', 2} : Cluster{};
+    case 'T':
+      if (second == 'S') return at(2) == 'C' && at(3) == 'H' ? Cluster{'S', 4} : Cluster{'S', 2};
+      if (second == 'C' && at(2) == 'H') return {'S', 3};
+      if (second == 'Z') return {'S', 2};
+      return second == 'H' ? Cluster{'T', 2} : Cluster{};
+    case 'C':
+      if (second == 'H' || second == 'Z') return {'S', 2};
+      return second == 'K' ? Cluster{'K', 2} : Cluster{};
+    case 'Z': return second == 'H' ? Cluster{'S', 2} : Cluster{};
+    case 'K': return second == 'H' ? Cluster{'K', 2} : Cluster{};
+    case 'Q': return second == 'U' ? Cluster{'K', 2} : Cluster{};
+    case 'P': return second == 'H' ? Cluster{'F', 2} : Cluster{};
+    case 'D': return second == 'H' ? Cluster{'D', 2} : Cluster{};
+    case 'G': return second == 'H' ? Cluster{'G', 2} : Cluster{};
+    default: return {};
   }
 }
 
@@ -80,10 +87,9 @@ std::string SkeletonOf(std::string_view token) {
   Writer writer(skeleton);
   for (std::size_t i = 0; i < token.size();) {
     const char c = token[i];
-    const Cluster* const cluster = MayBeginCluster(c) ? ClusterAt(token.substr(i)) : nullptr;
-    if (cluster != nullptr) {
-      writer.Take(cluster->written);
-      i += cluster->letters.size();
+    if (const Cluster cluster = ClusterAt(token.substr(i)); cluster.size > 0) {
+      writer.Take(cluster.written);
+      i += cluster.size;
       continue;
     }
     if (c == 'X') writer.Take('K');

@@ -10,6 +10,7 @@
 
 #include "pipeline/match/index/deletions.h"
 #include "pipeline/match/index/segments.h"
+#include "pipeline/match/index/text_keys.h"
 #include "pipeline/match/name/edit_distance.h"
 #include "pipeline/match/name/nicknames.h"
 #include "pipeline/match/name/skeleton.h"
@@ -94,19 +95,36 @@ TEST_F(PairsOfTokensTest, NearTokensShareADeletion) {
   ForManyPairs(1, [](const std::string& a, const std::string& b, std::size_t distance) {
     for (const int most : {1, 2}) {
       if (distance > static_cast<std::size_t>(most)) continue;
-      std::set<std::string, std::less<>> left;
-      ForEachDeletion(a, most, [&](std::string_view text) { left.emplace(text); });
+      std::set<std::uint32_t> left;
+      ForEachDeletionKey(a, most, [&](std::uint32_t key) { left.insert(key); });
       bool shared = false;
-      ForEachDeletion(b, most, [&](std::string_view text) { shared |= left.contains(text); });
+      ForEachDeletionKey(b, most, [&](std::uint32_t key) { shared |= left.contains(key); });
       EXPECT_TRUE(shared) << a << " " << b << " " << most;
     }
   });
 }
 
-TEST_F(PairsOfTokensTest, DeletionsAreAllOfThem) {
-  std::set<std::string, std::less<>> left;
-  ForEachDeletion("ABCD", 2, [&](std::string_view text) { left.emplace(text); });
-  EXPECT_EQ(left, (std::set<std::string, std::less<>>{"ABCD", "BCD", "ACD", "ABD", "ABC", "AB", "AC", "AD", "BC", "BD", "CD"}));
+TEST_F(PairsOfTokensTest, DeletionKeysAreThoseOfTheShorterTexts) {
+  std::multiset<std::uint32_t> left, expected;
+  ForEachDeletionKey("ABCD", 2, [&](std::uint32_t key) { left.insert(key); });
+  for (const char* const text : {"ABCD", "BCD", "ACD", "ABD", "ABC", "AB", "AC", "AD", "BC", "BD", "CD"}) {
+    expected.insert(DeletionHash(text).Whole());
+  }
+  EXPECT_EQ(left, expected);
+}
+
+// Tokens and joins of any length find each other by one of these keys.
+TEST_F(PairsOfTokensTest, NearTextsShareAKeyOfTheIndex) {
+  for (const std::size_t shortest : {1u, 7u}) {
+    ForManyPairs(shortest, [](const std::string& a, const std::string& b, std::size_t distance) {
+      if (b.empty() || distance > static_cast<std::size_t>(EditsAllowed(std::min(a.size(), b.size())))) return;
+      std::set<std::uint32_t> filed;
+      ForEachKeyToFile(a, [&](std::uint32_t key) { filed.insert(key); });
+      bool found = false;
+      ForEachKeyToFind(b, [&](std::uint32_t key) { found |= filed.contains(key); });
+      EXPECT_TRUE(found) << a << " " << b;
+    });
+  }
 }
 
 // And the other one: two edits leave one third of three, swaps across a border undone.
