@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/facts/fact_maker.h"
+#include "pipeline/match/name/name_form.h"
 
 namespace landfall::facts_internal {
 namespace {
@@ -13,6 +14,7 @@ WatchQuery QueryFor(const FlightInput& input, std::uint32_t i) {
   WatchQuery query;
   query.surname = traveller.surname;
   query.given_names = traveller.given_names;
+  query.name_may_be_cut = MayBeCut(traveller.surname, traveller.given_names);
   query.date_of_birth = traveller.date_of_birth;
   query.sex = traveller.sex;
   query.nationality = traveller.nationality.view();
@@ -35,6 +37,8 @@ WatchQuery QueryFor(const FlightInput& input, const VisaSponsor& sponsor, const 
   query.sex = sponsor.person.sex;
   query.nationality = sponsor.person.nationality.view();
   query.document = sponsor.person.document;
+  query.phone = sponsor.phone;
+  query.address = sponsor.address ? &*sponsor.address : nullptr;
   if (record != nullptr) {
     // A form seldom gives more than a name: the register completes it.
     if (!query.date_of_birth) query.date_of_birth = record->person.date_of_birth;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <memory>
 
@@ -52,6 +53,27 @@ const Letter* FindLetter(UChar32 upper) {
   return it != std::end(kLetters) && it->upper == static_cast<char32_t>(upper) ? it : nullptr;
 }
 
+// What another spelling than ICAO's writes.
+constexpr Letter kSlavicLetters[] = {{0x0413, "H"},  {0x0419, "Y"},  {0x0425, "H"}, {0x0426, "C"},
+                                     {0x0429, "SHT"}, {0x042E, "YU"}, {0x042F, "YA"}};
+constexpr char32_t kFirstGreek = 0x0370, kFirstBeyondCyrillic = 0x0530;
+
+const char* FindLetter(UChar32 upper, Spelling spelling) {
+  const auto code = static_cast<char32_t>(upper);
+  if (spelling == Spelling::kSlavic) {
+    for (const Letter& letter : kSlavicLetters) {
+      if (letter.upper == code) return letter.ascii;
+    }
+  }
+  if (spelling == Spelling::kPlain) {
+    if (code == 0xC4 || code == 0xC5 || code == 0xD6 || code == 0xDC) return nullptr;  // Their marks are dropped.
+    if (code >= kFirstGreek && code < kFirstBeyondCyrillic) return nullptr;
+    if (code == 0xD8) return "O";
+  }
+  const Letter* const letter = FindLetter(upper);
+  return letter == nullptr ? nullptr : letter->ascii;
+}
+
 bool IsApostrophe(UChar32 c) {
   return std::find(std::begin(kApostrophes), std::end(kApostrophes), static_cast<char32_t>(c)) !=
          std::end(kApostrophes);
@@ -60,7 +82,7 @@ bool IsApostrophe(UChar32 c) {
 bool IsMark(UChar32 c) { return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0; }
 
 // The ASCII of one character, if it has some without knowledge of its script.
-bool AppendSimple(UChar32 c, icu::UnicodeString& out) {
+bool AppendSimple(UChar32 c, Spelling spelling, icu::UnicodeString& out) {
   if (c < 0x80) {
     out += c;
     return true;
@@ -70,8 +92,8 @@ bool AppendSimple(UChar32 c, icu::UnicodeString& out) {
     out += upper;
     return true;
   }
-  if (const Letter* letter = FindLetter(upper)) {
-    out += icu::UnicodeString(letter->ascii, -1, US_INV);
+  if (const char* const letter = FindLetter(upper, spelling)) {
+    out += icu::UnicodeString(letter, -1, US_INV);
     return true;
   }
   if (IsApostrophe(c)) {
@@ -86,21 +108,21 @@ bool AppendSimple(UChar32 c, icu::UnicodeString& out) {
 }
 
 // A mark over a letter of the table stands decomposed: Ǿ is Ø and an acute.
-bool AppendDecomposed(UChar32 c, const icu::Normalizer2& nfkd, icu::UnicodeString& out) {
+bool AppendDecomposed(UChar32 c, Spelling spelling, const icu::Normalizer2& nfkd, icu::UnicodeString& out) {
   icu::UnicodeString parts;
   if (!nfkd.getDecomposition(u_toupper(c), parts)) return false;
   icu::UnicodeString ascii;
   for (std::int32_t i = 0; i < parts.length();) {
     const UChar32 part = parts.char32At(i);
     i += U16_LENGTH(part);
-    if (!IsMark(part) && !AppendSimple(part, ascii)) return false;
+    if (!IsMark(part) && !AppendSimple(part, spelling, ascii)) return false;
   }
   out += ascii;
   return true;
 }
 
 // Turns what it can into ASCII. False if letters of other scripts were left as they were; with `last` none are.
-bool Reduce(const icu::UnicodeString& text, bool last, icu::UnicodeString& out) {
+bool Reduce(const icu::UnicodeString& text, Spelling spelling, bool last, icu::UnicodeString& out) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2& nfkd = *icu::Normalizer2::getNFKDInstance(error);
   bool complete = true;
@@ -110,7 +132,7 @@ bool Reduce(const icu::UnicodeString& text, bool last, icu::UnicodeString& out) 
     i += U16_LENGTH(c);
     const bool was_foreign = after_foreign;
     after_foreign = false;
-    if (AppendSimple(c, out) || AppendDecomposed(c, nfkd, out)) continue;
+    if (AppendSimple(c, spelling, out) || AppendDecomposed(c, spelling, nfkd, out)) continue;
     if (IsMark(c) && (last || !was_foreign)) continue;  // Vowel signs stay with the letters of their script.
     if (!last && (u_isalpha(c) || IsMark(c))) {
       out += c;
@@ -136,21 +158,41 @@ const icu::Transliterator* AnyToLatin() {
 
 }  // namespace
 
-std::string ToAscii(std::string_view text) {
+std::string ToAscii(std::string_view text, Spelling spelling) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2& nfc = *icu::Normalizer2::getNFCInstance(error);
   const icu::UnicodeString composed = nfc.normalize(
       icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))), error);
   icu::UnicodeString reduced;
-  if (!Reduce(composed, false, reduced)) {
+  if (!Reduce(composed, spelling, false, reduced)) {
     if (const icu::Transliterator* to_latin = AnyToLatin()) to_latin->transliterate(reduced);
     const icu::UnicodeString latin = nfc.normalize(reduced, error);
     reduced.remove();
-    Reduce(latin, true, reduced);
+    Reduce(latin, spelling, true, reduced);
   }
   std::string ascii;
   reduced.toUpper(icu::Locale::getRoot()).toUTF8String(ascii);
   return ascii;
+}
+
+bool HasCyrillic(std::string_view text) {
+  // U+0400 to U+052F begin with the bytes D0 to D4 in UTF-8; D4 goes on to Armenian, which only costs a look.
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0xD0 && byte <= 0xD4;
+  });
+}
+
+bool IsAscii(std::string_view text) {
+  std::uint64_t high = 0;
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + i, sizeof(word));
+    high |= word;
+  }
+  for (; i < text.size(); ++i) high |= static_cast<unsigned char>(text[i]);
+  return (high & 0x8080808080808080u) == 0;
 }
 
 }  // namespace landfall

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "pipeline/match/name/name_form.h"
 #include "pipeline/match/name_key.h"
 #include "pipeline/reference/record_fields.h"
 #include "pipeline/reference/record_parser.h"
@@ -112,7 +113,7 @@ MatchQuery ReadQuery(simdjson::dom::object from, JsonContext& context) {
 }
 
 bool IsSomebody(const MatchQuery& query) {
-  return !FullNameKey(query.surname, query.given_names).empty() ||
+  return !FormsOf(query.surname, query.given_names).empty() ||
          std::ranges::any_of(query.documents, [](const Document& d) { return !NumberKey(d.number).empty(); });
 }
 
@@ -139,6 +140,7 @@ WatchQuery MatchQuery::AsWatchQuery(Date on) const {
   WatchQuery query;
   query.surname = surname;
   query.given_names = given_names;
+  query.name_may_be_cut = MayBeCut(surname, given_names);
   query.date_of_birth = date_of_birth;
   query.sex = sex;
   query.nationality = nationality.view();

@@ -42,27 +42,27 @@ TEST_F(MatchCommandTest, EveryCandidateBestFirst) {
   const CommandResult result = Match({});
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_EQ(result.out,
-            "{\"query\":\"Q-1\",\"entry\":\"W-1\",\"score\":44,\"match\":\"strong\"}\n"
-            "{\"query\":\"Q-1\",\"entry\":\"W-2\",\"score\":12,\"match\":\"none\"}\n"
-            "{\"query\":\"Q-2\",\"entry\":\"W-3\",\"score\":44,\"match\":\"strong\"}\n");
+            "{\"query\":\"Q-1\",\"entry\":\"W-1\",\"score\":51,\"match\":\"strong\"}\n"
+            "{\"query\":\"Q-1\",\"entry\":\"W-2\",\"score\":19,\"match\":\"none\"}\n"
+            "{\"query\":\"Q-2\",\"entry\":\"W-3\",\"score\":53,\"match\":\"strong\"}\n");
 }
 
 TEST_F(MatchCommandTest, ExplainShowsTerms) {
   EXPECT_THAT(Match({"--explain"}).out,
-              HasSubstr(R"("terms":[{"term":"name","query":"Tamsin Quill","entry":"TAMSIN QUILL","points":12},)"
+              HasSubstr(R"("terms":[{"term":"name","query":"Tamsin Quill","entry":"TAMSIN QUILL","points":19},)"
                         R"({"term":"date_of_birth","query":"1980-05-06","entry":"1980-05-06","points":32}])"));
 }
 
 TEST_F(MatchCommandTest, ThresholdsAreOptions) {
-  const std::string out = Match({"--review", "10", "--strong", "45"}).out;
-  EXPECT_THAT(out, HasSubstr(R"("score":44,"match":"review")"));
-  EXPECT_THAT(out, HasSubstr(R"("score":12,"match":"review")"));
+  const std::string out = Match({"--review", "10", "--strong", "60"}).out;
+  EXPECT_THAT(out, HasSubstr(R"("score":51,"match":"review")"));
+  EXPECT_THAT(out, HasSubstr(R"("score":19,"match":"review")"));
 }
 
 TEST_F(MatchCommandTest, CsvList) {
   const CommandResult result = Match({}, "id,name,dob\nL-1,\"QUILL, Tamsin\",1980-05-06\nL-2,Quill\n");
   EXPECT_EQ(result.exit_code, 3) << "a line is broken";
-  EXPECT_THAT(result.out, HasSubstr(R"("entry":"L-1","score":44)"));
+  EXPECT_THAT(result.out, HasSubstr(R"("entry":"L-1","score":54)"));
   EXPECT_THAT(result.err, HasSubstr("\"line\":3"));
 }
 
@@ -74,14 +74,24 @@ TEST_F(MatchCommandTest, EmptyListAndBadQueries) {
   EXPECT_THAT(result.err, HasSubstr("bad_record"));
 }
 
-TEST_F(MatchCommandTest, NotAvailableYet) {
-  const std::string file = folder_.Write("pairs.csv", "");
-  for (const std::vector<std::string>& more : {std::vector<std::string>{"--oracle"}, {"--pairs", file}}) {
-    const CommandResult result = Match(more);
-    EXPECT_EQ(result.exit_code, 2);
-    EXPECT_THAT(result.err, HasSubstr("not available yet"));
-    EXPECT_THAT(result.out, IsEmpty());
-  }
+TEST_F(MatchCommandTest, TheOracleAgrees) {
+  const CommandResult result = Match({"--oracle"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("{\"queries\":3,\"missed\":0,\"extra\":0}\n"));
+}
+
+TEST_F(MatchCommandTest, PairsGetScores) {
+  const std::string file = folder_.Write(
+      "pairs.csv",
+      "case_group,schema,name1,name2\na,Person,Tamsin Quill,\"QUILL, Tamsin\"\na,Person,Tamsin Quill,Severin Marsh\nbroken\n");
+  const CommandResult result = RunLandfall({"match", "--pairs", file});
+  EXPECT_EQ(result.exit_code, 3) << "a row is broken";
+  EXPECT_THAT(result.out, HasSubstr("case_group,schema,name1,name2,score,match\n"));
+  EXPECT_THAT(result.out, HasSubstr("a,Person,Tamsin Quill,\"QUILL, Tamsin\","));
+  EXPECT_THAT(result.out, HasSubstr(",true\n"));
+  EXPECT_THAT(result.out, HasSubstr(",false\n"));
+  EXPECT_EQ(RunLandfall({"match", "--pairs", folder_.Write("none.csv", "a,b\n")}).exit_code, 2);
+  EXPECT_EQ(RunLandfall({"match", "--pairs", file, "--list", file}).exit_code, 2);
 }
 
 TEST_F(MatchCommandTest, WrongUsage) {
