@@ -66,7 +66,7 @@ struct Term {
   Outcome outcome = Outcome::kUnknown;
   std::vector<TermValue> values;  // One: `value`; several: `values` by fact.
   std::string source;
-  std::vector<std::string> evidence;  // Events counted by a window.
+  std::vector<std::string> evidence;  // Events counted by a window; a match, field by field.
   std::vector<Term> terms;
 
   template <typename Self, typename V>

@@ -155,6 +155,9 @@ void AssessStage::Assess(const Batch& batch, std::size_t set, Scratch& scratch, 
       return FactSource(fact, context.row_traveller[row - first], state, context);
     };
     FlightFlag& flag = flags[i];
+    hit_context.match_evidence = [&, first = first](FactId fact, std::uint32_t row) {
+      return FactEvidence(fact, context.row_traveller[row - first], state, context);
+    };
     for (Hit& hit : rule_set.Hits(table, scratch.outcomes, i, hit_context)) flag.hits.push_back(std::move(hit));
     if (facts == nullptr) continue;
     // Children and findings are the same under every profile.
