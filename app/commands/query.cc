@@ -31,7 +31,8 @@ const CommandSpec& Spec() {
       {kDataOption,
        kConfigOption,
        {"--format", "FORMAT", "table, json or ndjson"},
-       {"--history", "", "every revision in order, and what changed in each"}}};
+       {"--history", "", "every revision in order, and what changed in each"},
+       {"--assessments", "", "what it came to with each state of the reference records, oldest first"}}};
   return spec;
 }
 
@@ -42,6 +43,7 @@ struct FlightQuery {
   bool history = false;
 };
 
+  bool assessments = false;
 absl::StatusOr<FlightQuery> QueryFrom(const ParsedOptions& parsed) {
   if (parsed.positional.size() != 3 || parsed.positional[0] != "flight") {
     return absl::InvalidArgumentError("use: landfall query flight NUMBER DATE (see --help)");
@@ -60,6 +62,7 @@ absl::StatusOr<FlightQuery> QueryFrom(const ParsedOptions& parsed) {
   query.history = parsed.Has("--history");
   query.format = parsed.Get("--format", "table");
   if (query.format != "table" && query.format != "json" && query.format != "ndjson") {
+  query.assessments = parsed.Has("--assessments");
     return absl::InvalidArgumentError(absl::StrFormat("--format is table, json or ndjson, not '%s'", query.format));
   }
   return query;
@@ -156,6 +159,34 @@ absl::Status PrintHistory(const Session& session, const FlightQuery& query, cons
 
 absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQuery& query) {
   ASSIGN_OR_RETURN(const Session session, OpenSession(session_options));
+// What the flight came to with each snapshot of the reference records; the last is what holds.
+absl::Status PrintAssessments(const Session& session, const FlightQuery& query, const FlightKey& flight) {
+  ASSIGN_OR_RETURN(const std::vector<Database::Assessment> assessments, session.database->AssessmentsOf(flight));
+  if (query.format == "table") std::printf("Assessments of %s\n", ToString(flight).c_str());
+  for (const Database::Assessment& assessment : assessments) {
+    const FlightFlag& flag = assessment.flag;
+    if (query.format == "table") {
+      std::string rules;
+      for (const Hit& hit : flag.hits) rules += (rules.empty() ? "" : " ") + hit.rule;
+      std::printf("  records %llu (%s), as of %s: %s, %d points%s%s\n",
+                  static_cast<unsigned long long>(assessment.snapshot), flag.reference.substr(0, 12).c_str(),
+                  ToString(flag.now).c_str(), std::string(ToText(flag.suggested)).c_str(), flag.points,
+                  rules.empty() ? "" : ", ", rules.c_str());
+      continue;
+    }
+    std::string line;
+    {
+      JsonObject object(line);
+      object.Field("snapshot", assessment.snapshot);
+      object.Field("reference", flag.reference);
+      object.Field("now", flag.now);
+      AppendFlagJson(flag, object.Begin("flag"));
+    }
+    std::printf("%s\n", line.c_str());
+  }
+  return absl::OkStatus();
+}
+
   if (!session.distrust.ok()) WarnOfDistrust(session.distrust);
   const int done = session.distrust.ok() ? kDone : kUnavailable;
   ASSIGN_OR_RETURN(const std::vector<FlightState> flights, FindFlights(session, query));
@@ -165,10 +196,14 @@ absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQue
     if (query.format == "json") std::fputs("[\n]\n", stdout);
     return done;
   }
-  if (query.format == "json" && !query.history) std::fputs("[", stdout);
+  if (query.format == "json" && !query.history && !query.assessments) std::fputs("[", stdout);
   for (const FlightState& state : flights) {
     if (query.history) {
       RETURN_IF_ERROR(PrintHistory(session, query, state));
+    if (query.assessments) {
+      RETURN_IF_ERROR(PrintAssessments(session, query, state.key));
+      continue;
+    }
       continue;
     }
     ASSIGN_OR_RETURN(const std::optional<FlightFlag> flag, session.database->FindFlag(state.key));
@@ -185,7 +220,7 @@ absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQue
                   is_list ? "" : "\n");
     }
   }
-  if (query.format == "json" && !query.history) std::fputs("\n]\n", stdout);
+  if (query.format == "json" && !query.history && !query.assessments) std::fputs("\n]\n", stdout);
   return done;
 }
 

@@ -176,7 +176,10 @@ void AssessStage::Apply(Batch& batch) const {
     Assess(batch, set, scratch[set], batch.flags, set == 0 ? &facts : nullptr);
     parameters.push_back(rule_sets_[set]->profile().parameters);
   }
-  for (FlightFlag& flag : batch.flags) FinishFlag(parameters, sample_keys_, flag);
+  for (FlightFlag& flag : batch.flags) {
+    FinishFlag(parameters, sample_keys_, flag);
+    flag.reference = batch.reference->version();
+  }
 
   for (const AcceptedMessage& accepted : batch.accepted) {
     batch.store.PutMessage(*accepted.message, accepted.flight, accepted.content, accepted.sequence);
@@ -187,6 +190,7 @@ void AssessStage::Apply(Batch& batch) const {
   }
   for (std::size_t i = 0; i < batch.flights.size(); ++i) {
     batch.store.PutFlag(batch.flags[i]);
+    if (batch.snapshot > 0) batch.store.PutAssessment(batch.flags[i], batch.snapshot);
     batch.store.PutFacts(batch.flights[i]->key, facts[i]);
   }
   KeptBytes kept(batch, configuration_);
