@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "app/commands/people.h"
 #include "app/exit_code.h"
 #include "app/options.h"
 #include "app/output/flag_json.h"
@@ -23,7 +24,8 @@ namespace {
 
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
-      "landfall query flight NUMBER DATE [options]",
+      "landfall query flight NUMBER DATE [options]\n"
+      "       landfall query traveller|sponsor|address|phone ... (landfall query traveller --help)",
       "Shows a flight: what is suggested and why, its parties with children first, then everybody else, and doubts about\n"
       "the data. DATE is the local departure date, else the arrival date; flights that fit are all shown. With --history:\n"
       "every message about it, oldest revision first, and what each changed.",
@@ -41,9 +43,9 @@ struct FlightQuery {
   Date date;
   std::string format;
   bool history = false;
+  bool assessments = false;
 };
 
-  bool assessments = false;
 absl::StatusOr<FlightQuery> QueryFrom(const ParsedOptions& parsed) {
   if (parsed.positional.size() != 3 || parsed.positional[0] != "flight") {
     return absl::InvalidArgumentError("use: landfall query flight NUMBER DATE (see --help)");
@@ -60,9 +62,9 @@ absl::StatusOr<FlightQuery> QueryFrom(const ParsedOptions& parsed) {
   }
   query.date = *date;
   query.history = parsed.Has("--history");
+  query.assessments = parsed.Has("--assessments");
   query.format = parsed.Get("--format", "table");
   if (query.format != "table" && query.format != "json" && query.format != "ndjson") {
-  query.assessments = parsed.Has("--assessments");
     return absl::InvalidArgumentError(absl::StrFormat("--format is table, json or ndjson, not '%s'", query.format));
   }
   return query;
@@ -157,8 +159,6 @@ absl::Status PrintHistory(const Session& session, const FlightQuery& query, cons
   return absl::OkStatus();
 }
 
-absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQuery& query) {
-  ASSIGN_OR_RETURN(const Session session, OpenSession(session_options));
 // What the flight came to with each snapshot of the reference records; the last is what holds.
 absl::Status PrintAssessments(const Session& session, const FlightQuery& query, const FlightKey& flight) {
   ASSIGN_OR_RETURN(const std::vector<Database::Assessment> assessments, session.database->AssessmentsOf(flight));
@@ -187,6 +187,8 @@ absl::Status PrintAssessments(const Session& session, const FlightQuery& query, 
   return absl::OkStatus();
 }
 
+absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQuery& query) {
+  ASSIGN_OR_RETURN(const Session session, OpenSession(session_options));
   if (!session.distrust.ok()) WarnOfDistrust(session.distrust);
   const int done = session.distrust.ok() ? kDone : kUnavailable;
   ASSIGN_OR_RETURN(const std::vector<FlightState> flights, FindFlights(session, query));
@@ -198,12 +200,12 @@ absl::Status PrintAssessments(const Session& session, const FlightQuery& query, 
   }
   if (query.format == "json" && !query.history && !query.assessments) std::fputs("[", stdout);
   for (const FlightState& state : flights) {
-    if (query.history) {
-      RETURN_IF_ERROR(PrintHistory(session, query, state));
     if (query.assessments) {
       RETURN_IF_ERROR(PrintAssessments(session, query, state.key));
       continue;
     }
+    if (query.history) {
+      RETURN_IF_ERROR(PrintHistory(session, query, state));
       continue;
     }
     ASSIGN_OR_RETURN(const std::optional<FlightFlag> flag, session.database->FindFlag(state.key));
@@ -227,6 +229,7 @@ absl::Status PrintAssessments(const Session& session, const FlightQuery& query, 
 }  // namespace
 
 int RunQuery(std::span<const std::string> arguments) {
+  if (!arguments.empty() && IsPeopleQuery(arguments.front())) return RunPeopleQuery(arguments);
   const OptionsOrExit parsed = ParseOrExplain(Spec(), arguments);
   if (!parsed.options) return parsed.exit_code;
   const absl::StatusOr<FlightQuery> query = QueryFrom(*parsed.options);
