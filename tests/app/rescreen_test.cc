@@ -103,6 +103,9 @@ TEST_F(RescreenTest, AFlightThatLandedStaysAsItWas) {
   EXPECT_THAT(again.err, HasSubstr("rescreened  1 flights"));
   EXPECT_THAT(Flight(22), Not(HasSubstr("CP-024")));
   EXPECT_THAT(Flight(26), HasSubstr("CP-024"));
+  // Unless somebody asks.
+  Screen({"--reassess", folder_.Write("a.ndjson", Message(22, "01"))});
+  EXPECT_THAT(Flight(22), HasSubstr("CP-024"));
 }
 
 TEST_F(RescreenTest, AVignetteAndAnEntryTakenBackChangeItLikewise) {
