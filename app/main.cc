@@ -12,6 +12,7 @@
 #include "app/commands/import.h"
 #include "app/commands/match.h"
 #include "app/commands/parse.h"
+#include "app/commands/people.h"
 #include "app/commands/quarantine.h"
 #include "app/commands/query.h"
 #include "app/commands/rules.h"
@@ -33,7 +34,8 @@ const std::map<std::string, Command, std::less<>>& Commands() {
       {"parse", {"decode messages and print them as NDJSON", app::RunParse}},
       {"import", {"load reference records: vignettes, watch list, sponsors, registers", app::RunImport}},
       {"screen", {"take in messages and print the flagged flights, best first", app::RunScreen}},
-      {"query", {"show a flight", app::RunQuery}},
+      {"query", {"show a flight, or a person over time", app::RunQuery}},
+      {"people", {"say who is who over time, and take it back", app::RunPeople}},
       {"quarantine", {"list, show, mend and release what was kept aside", app::RunQuarantine}},
       {"rules", {"check, test and try rule profiles; list the facts", app::RunRules}},
       {"match", {"compare people with a watch list", app::RunMatch}},

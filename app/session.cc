@@ -72,6 +72,7 @@ absl::StatusOr<Session> OpenSession(const SessionOptions& options) {
   }
   RETURN_IF_ERROR(OpenDatabase(options, session));
   session.configuration.card_key = session.database->KeyFor("payment cards");
+  session.configuration.people_key = session.database->KeyFor("people");
   ASSIGN_OR_RETURN(session.reference, LoadReferences(*session.database));
   return session;
 }

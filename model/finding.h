@@ -24,7 +24,7 @@ enum class FindingCode : std::uint8_t {
   kUnknownCountryName, kBadAirport, kUnknownCarrier, kBadEncoding, kValueTooLong, kBirthDateMissing,
   kBirthDateFuture, kAgeOver110, kDocumentExpired, kCheckDigit, kStayDiffers, kCountDiffers,
   kReferenceDiffers, kSeparators, kNumberPrefix, kPartMissing, kLegGuessed, kOddFunction,
-  kRevisionLate, kRevisionJump, kRetimed, kRedated, kPartyTooLarge,
+  kRevisionLate, kRevisionJump, kRetimed, kRedated, kPartyTooLarge, kNameDiffers,
 };
 template <>
 struct EnumText<FindingCode> {
@@ -33,7 +33,8 @@ struct EnumText<FindingCode> {
       "unknown_country_name", "bad_airport", "unknown_carrier", "bad_encoding", "value_too_long",
       "birth_date_missing", "birth_date_future", "age_over_110", "document_expired", "check_digit",
       "stay_differs", "count_differs", "reference_differs", "separators", "number_prefix", "part_missing",
-      "leg_guessed", "odd_function", "revision_late", "revision_jump", "retimed", "redated", "party_too_large"};
+      "leg_guessed", "odd_function", "revision_late", "revision_jump", "retimed", "redated", "party_too_large",
+      "name_differs"};
 };
 
 struct Finding {

@@ -66,7 +66,7 @@ struct Term {
   Outcome outcome = Outcome::kUnknown;
   std::vector<TermValue> values;  // One: `value`; several: `values` by fact.
   std::string source;
-  std::vector<std::string> evidence;  // Events counted by a window.
+  std::vector<std::string> evidence;  // Events counted by a window; a match, field by field.
   std::vector<Term> terms;
 
   template <typename Self, typename V>
@@ -150,6 +150,7 @@ struct FlightFlag {
   std::vector<Hit> hits;
   std::vector<UndecidedParty> undecided;
   std::vector<Finding> findings;
+  std::string reference;  // Version of the reference records that it was assessed with.
 
   template <typename Self, typename V>
   static void Fields(Self& self, V&& visit) {
@@ -169,6 +170,7 @@ struct FlightFlag {
     visit(14, "hits", self.hits);
     visit(15, "undecided", self.undecided);
     visit(16, "findings", self.findings);
+    visit(17, "reference", self.reference);
   }
   friend bool operator==(const FlightFlag&, const FlightFlag&) = default;
 };

@@ -69,6 +69,8 @@ struct Batch {
 
   // merge
   std::shared_ptr<const ReferenceSnapshot> reference;  // Pinned for this batch.
+  std::uint64_t snapshot = 0;  // Its number in the store; 0 if there is none.
+  std::vector<FlightKey> again;  // Of no message: flights to be assessed again, since the reference records changed.
   std::vector<AcceptedMessage> accepted;
   std::vector<QuarantinedRecord> quarantined;  // Those of parsing that count, and id_reused, not_at_border.
   std::vector<std::shared_ptr<const FlightState>> flights;  // Touched: to be assessed. In order of first touch.
@@ -87,6 +89,8 @@ struct Batch {
     keys.clear();
     contents.clear();
     reference.reset();
+    snapshot = 0;
+    again.clear();
     accepted.clear();
     quarantined.clear();
     flights.clear();

@@ -44,6 +44,8 @@ struct Configuration {
   // What payment cards are hashed with, so that bookings paid with one card can be told: the store's own. Without one it is
   // drawn for the run.
   std::optional<HashKey> card_key;
+  // What the people book hashes its keys with: the store's own. Without one no people are kept.
+  std::optional<HashKey> people_key;
 };
 
 }  // namespace landfall

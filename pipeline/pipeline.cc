@@ -4,8 +4,10 @@
 #include <tbb/parallel_pipeline.h>
 
 #include <atomic>
+#include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "model/result.h"
 #include "pipeline/filter_scope.h"
 
@@ -13,7 +15,8 @@ namespace landfall {
 
 Pipeline::Pipeline(Database& database, const Configuration& configuration,
                    std::shared_ptr<const ReferenceSnapshot> reference, RuleSets rule_sets, PipelineOptions options)
-    : options_(options),
+    : database_(database),
+      options_(options),
       reference_(std::move(reference)),
       parse_(configuration),
       merge_(database, configuration, options.travellers_in_memory, options.reassess_duplicates),
@@ -22,7 +25,50 @@ Pipeline::Pipeline(Database& database, const Configuration& configuration,
   for (std::size_t i = 0; i < options_.batches_in_flight; ++i) batches_.push_back(std::make_unique<Batch>());
 }
 
-absl::Status Pipeline::Start() { return merge_.Rebuild(*reference_); }
+absl::Status Pipeline::Start() {
+  ASSIGN_OR_RETURN(const Database::Snapshot latest, database_.LatestSnapshot());
+  snapshot_is_stored_ = latest.number > 0 && latest.version == reference_->version();
+  snapshot_ = snapshot_is_stored_ ? latest.number : latest.number + 1;
+  ASSIGN_OR_RETURN(StorePosition position, FindPosition(database_, reference_->version()));
+  to_rescreen_ = std::move(position.to_rescreen);
+  return merge_.Rebuild(*reference_, position.known_at);
+}
+
+// With the first batch that is assessed with it: a snapshot that nothing was assessed with is none of the store's.
+void Pipeline::PutSnapshot(Batch& batch) {
+  if (snapshot_is_stored_ || snapshot_ == 0 || batch.flights.empty()) return;
+  batch.store.PutSnapshot(snapshot_, reference_->version());
+  snapshot_is_stored_ = true;
+}
+
+absl::StatusOr<Pipeline::Rescreened> Pipeline::Rescreen() {
+  // As many flights as a batch of messages holds: what is in memory at once is bounded alike.
+  constexpr std::size_t kFlightsInBatch = 16;
+  std::size_t next = 0;
+  const auto fill = [&](Batch& batch) -> absl::StatusOr<bool> {
+    while (next < to_rescreen_.size() && batch.again.size() < kFlightsInBatch) batch.again.push_back(to_rescreen_[next++].flight);
+    return !batch.again.empty();
+  };
+  absl::flat_hash_map<FlightKey, std::string> before;
+  for (const PastAssessment& past : to_rescreen_) before.emplace(past.flight, past.outcome);
+  Rescreened done;
+  const auto compare = [&](Batch& batch) {
+    for (const FlightFlag& flag : batch.flags) {
+      const auto it = before.find(flag.key);
+      if (it == before.end()) continue;
+      ++done.flights;
+      if (it->second != OutcomeOf(flag)) {
+        ++done.changed;
+        batch.named.push_back(flag.key);
+      }
+      before.erase(it);
+    }
+    return absl::OkStatus();
+  };
+  RETURN_IF_ERROR(RunBatches(fill, {}, {}, compare));
+  to_rescreen_.clear();
+  return done;
+}
 
 // With at most as many batches in flight as the ring has, the oldest is done when its turn comes again.
 Batch* Pipeline::TakeBatch() {
@@ -30,11 +76,22 @@ Batch* Pipeline::TakeBatch() {
   batch->Clear();
   batch->number = ++batches_read_;
   batch->reference = reference_;
+  batch->snapshot = snapshot_;
   return batch;
 }
 
 absl::Status Pipeline::Run(MessageReader& reader, const ProgressCallback& on_progress,
                            const QuarantineCallback& on_quarantine, const BeforePersist& before_persist) {
+  const auto fill = [&reader](Batch& batch) -> absl::StatusOr<bool> {
+    const absl::StatusOr<bool> more = reader.Next(batch.chunk);
+    batch.bytes_read = reader.bytes_read();
+    return more;
+  };
+  return RunBatches(fill, on_progress, on_quarantine, before_persist);
+}
+
+absl::Status Pipeline::RunBatches(const FillBatch& fill, const ProgressCallback& on_progress,
+                                  const QuarantineCallback& on_quarantine, const BeforePersist& before_persist) {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options_.threads));
   // The first error of the store wins and stops the reading; batches behind it are not written. After an error of
@@ -54,10 +111,9 @@ absl::Status Pipeline::Run(MessageReader& reader, const ProgressCallback& on_pro
     if (failed) return control.stop(), nullptr;
     Batch* const batch = TakeBatch();
     scope.SetBatch(batch);
-    const absl::StatusOr<bool> more = reader.Next(batch->chunk);
+    const absl::StatusOr<bool> more = fill(*batch);
     if (!more.ok()) read_error = more.status();
     if (!more.ok() || !*more) return control.stop(), nullptr;
-    batch->bytes_read = reader.bytes_read();
     return batch;
   };
   const auto parse = [&](Batch* batch) {
@@ -82,6 +138,7 @@ absl::Status Pipeline::Run(MessageReader& reader, const ProgressCallback& on_pro
     if (before_persist) {
       if (absl::Status status = before_persist(*batch); !status.ok()) return fail(std::move(status));
     }
+    PutSnapshot(*batch);
     if (absl::Status status = persist_.Apply(*batch); !status.ok()) return fail(std::move(status));
     merge_.SetPersisted(batch->number);
     flags_.Name(batch->named);

@@ -16,6 +16,7 @@
 #include "pipeline/merge/merge_stage.h"
 #include "pipeline/parse/parse_stage.h"
 #include "pipeline/persist/persist_stage.h"
+#include "pipeline/rescreen.h"
 
 namespace landfall {
 
@@ -50,6 +51,14 @@ class Pipeline {
   // Makes again from the store what the messages to come may depend on. To be called once, before Run.
   absl::Status Start();
 
+  struct Rescreened {
+    std::uint64_t flights = 0;  // Assessed again.
+    std::uint64_t changed = 0;  // Of those: with another result. They count as named.
+  };
+  // Assesses again the flights that have not landed and were last assessed with other reference records, each once. After
+  // Start. When it returns OK all of it is on disk; after an error it can be done again, and goes on where it stopped.
+  absl::StatusOr<Rescreened> Rescreen();
+
   // Runs one input through all stages. When it returns OK, all of it is on disk. After an error what
   // was reported as progress is on disk, and the same input can be run again: it has no second effect. An error of the
   // input (InvalidArgument) leaves the pipeline fit to run the next one; after any other it is of no more use.
@@ -63,9 +72,18 @@ class Pipeline {
   FlagBook TakeFlags() { return std::exchange(flags_, {}); }
 
  private:
+  // Fills the part of a batch that the rest is made from; false at the end.
+  using FillBatch = std::function<absl::StatusOr<bool>(Batch&)>;
   Batch* TakeBatch();
+  absl::Status RunBatches(const FillBatch& fill, const ProgressCallback& on_progress,
+                          const QuarantineCallback& on_quarantine, const BeforePersist& before_persist);
+  void PutSnapshot(Batch& batch);
 
+  Database& database_;
   PipelineOptions options_;
+  std::uint64_t snapshot_ = 0;        // Number of `reference_` in the store.
+  bool snapshot_is_stored_ = false;
+  std::vector<PastAssessment> to_rescreen_;
   std::shared_ptr<const ReferenceSnapshot> reference_;
   ParseStage parse_;
   MergeStage merge_;

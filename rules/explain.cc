@@ -174,9 +174,10 @@ class RowExplainer {
   }
 
   void AddEvidence(const FactUse& use, std::vector<std::string>& evidence) const {
-    if (!use.window || !context_.evidence) return;
-    for (std::string& event : context_.evidence(use.fact, *use.window, row_))
-      evidence.push_back(std::move(event));
+    std::vector<std::string> found;
+    if (use.window && context_.evidence) found = context_.evidence(use.fact, *use.window, row_);
+    if (!use.window && context_.match_evidence) found = context_.match_evidence(use.fact, row_);
+    for (std::string& event : found) evidence.push_back(std::move(event));
   }
 
   const Profile& profile_;

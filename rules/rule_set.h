@@ -37,6 +37,8 @@ struct HitContext {
   std::function<std::string(FactId fact, std::uint32_t row)> source;
   // Events counted by a window; may be empty.
   std::function<std::vector<std::string>(FactId fact, const Window& window, std::uint32_t row)> evidence;
+  // What the value of a fact without a window rests on, such as a match field by field; may be empty.
+  std::function<std::vector<std::string>(FactId fact, std::uint32_t row)> match_evidence;
 };
 
 class RuleSet {

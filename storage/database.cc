@@ -57,6 +57,7 @@ rocksdb::WriteOptions WriteOptions(bool sync) {
 template <typename Visit>
 absl::Status ForEachRow(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family, std::string_view prefix,
                         const Visit& visit) {
+  if (family == nullptr) return absl::OkStatus();
   const std::unique_ptr<rocksdb::Iterator> rows(db.NewIterator(rocksdb::ReadOptions(), family));
   for (rows->Seek(ToSlice(prefix)); rows->Valid() && rows->key().starts_with(ToSlice(prefix)); rows->Next()) {
     RETURN_IF_ERROR(visit(ToView(rows->key()), ToView(rows->value())));
@@ -123,6 +124,8 @@ constexpr Counted kCounted[] = {
     {"quarantine", ColumnFamily::kQuarantine},
     {"closings", ColumnFamily::kQuarantine, std::nullopt, true},
     {"reference", ColumnFamily::kReference},
+    {"assessments", ColumnFamily::kAssessments},
+    {"people", ColumnFamily::kPeople},
 };
 
 }  // namespace
@@ -169,12 +172,14 @@ absl::Status Database::Rep::Open(const DatabaseOptions& options) {
   RemoveCheckpoint(options.directory);
   rocksdb::DBOptions rocks = RocksOptions(options);
   rocks.create_if_missing = !files->has_database();
-  rocks.create_missing_column_families = rocks.create_if_missing || files->mark().mark().group == 0;
+  rocks.create_missing_column_families =
+      rocks.create_if_missing || files->mark().mark().group == 0 || files->schema() < kStoreSchema;
   rocks.listeners.push_back(tables);
   if (files->has_database()) RETURN_IF_ERROR(CheckManifest(files->database_path(), files->mark().seal()));
   RETURN_IF_ERROR(OpenRocks(rocks));
   RETURN_IF_ERROR(TakeUpState());
   if (sync) RETURN_IF_ERROR(MoveMark());
+  if (files->schema() < kStoreSchema) RETURN_IF_ERROR(files->Upgrade());
   ready = true;
   return absl::OkStatus();
 }
@@ -280,6 +285,10 @@ void Database::Rep::FillRows(const BatchRows& rows) {
   for (const BatchRows::Row& row : rows.rows) {
     key.assign(take(row.plain));
     if (row.hashed > 0) AddHashedPart(row.family, take(row.hashed), key);
+    if (row.is_deletion) {
+      write_batch.Delete(Family(row.family), key);
+      continue;
+    }
     write_batch.Put(Family(row.family), key, ToSlice(take(row.value)));
   }
 }
@@ -305,6 +314,7 @@ absl::Status Database::Rep::WriteGroup(const StoreState& next) {
 
 absl::StatusOr<std::optional<std::string>> Database::Rep::Find(ColumnFamily family, const std::string& key) const {
   std::string value;
+  if (Family(family) == nullptr) return std::nullopt;
   const rocksdb::Status status = open.db->Get(rocksdb::ReadOptions(), Family(family), key, &value);
   if (status.IsNotFound()) return std::nullopt;
   RETURN_IF_ERROR(FromRocks(status, "read the store"));
@@ -412,6 +422,73 @@ absl::StatusOr<std::optional<Date>> Database::LatestDeparture() const {
   const std::optional<FlightKey> flight = TakeFlightKey(key);
   if (!flight) return absl::DataLossError("the key of a stored message does not decode");
   return flight->departs_on;
+}
+
+absl::Status Database::ForEachFlagFromLatest(
+    const std::function<absl::StatusOr<bool>(const FlightFlag& flag)>& visit) const {
+  const std::unique_ptr<rocksdb::Iterator> rows(
+      rep_->open.db->NewIterator(rocksdb::ReadOptions(), rep_->Family(ColumnFamily::kFlags)));
+  for (rows->SeekToLast(); rows->Valid(); rows->Prev()) {
+    ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(ToView(rows->value()), kFlagSchema));
+    ASSIGN_OR_RETURN(const FlightFlag flag, DecodeFlag(body));
+    ASSIGN_OR_RETURN(const bool more, visit(flag));
+    if (!more) return absl::OkStatus();
+  }
+  return FromRocks(rows->status(), "read the store");
+}
+
+absl::StatusOr<std::vector<Database::Assessment>> Database::AssessmentsOf(const FlightKey& flight) const {
+  std::vector<Assessment> assessments;
+  const std::string prefix = FlightKeyBytes(flight);
+  RETURN_IF_ERROR(ForEachRow(*rep_->open.db, rep_->Family(ColumnFamily::kAssessments), prefix,
+                             [&](std::string_view key, std::string_view value) -> absl::Status {
+                               if (key.size() != prefix.size() + sizeof(std::uint64_t)) {
+                                 return absl::DataLossError("the key of a stored assessment does not decode");
+                               }
+                               ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(value, kFlagSchema));
+                               ASSIGN_OR_RETURN(FlightFlag flag, DecodeFlag(body));
+                               assessments.push_back(
+                                   {ReadBigEndian<std::uint64_t>(key.data() + prefix.size()), std::move(flag)});
+                               return absl::OkStatus();
+                             }));
+  return assessments;
+}
+
+absl::StatusOr<Database::Snapshot> Database::LatestSnapshot() const {
+  Snapshot latest;
+  RETURN_IF_ERROR(ForEachRow(*rep_->open.db, rep_->Family(ColumnFamily::kState), kSnapshotKey,
+                             [&](std::string_view key, std::string_view value) -> absl::Status {
+                               if (key.size() != kSnapshotKey.size() + sizeof(std::uint64_t)) {
+                                 return absl::DataLossError("the key of a stored snapshot does not decode");
+                               }
+                               ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(value, kSnapshotSchema));
+                               latest = {ReadBigEndian<std::uint64_t>(key.data() + kSnapshotKey.size()),
+                                         std::string(body)};
+                               return absl::OkStatus();
+                             }));
+  return latest;
+}
+
+absl::StatusOr<std::optional<std::string>> Database::FindPeople(std::string_view key) const {
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, rep_->Find(ColumnFamily::kPeople, std::string(key)));
+  if (!value) return std::nullopt;
+  ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(*value, kPeopleSchema));
+  return std::string(body);
+}
+
+absl::Status Database::ForEachPeople(
+    std::string_view prefix,
+    const std::function<absl::StatusOr<bool>(std::string_view key, std::string_view value)>& visit,
+    std::string_view from) const {
+  rocksdb::ColumnFamilyHandle* const family = rep_->Family(ColumnFamily::kPeople);
+  if (family == nullptr) return absl::OkStatus();
+  const std::unique_ptr<rocksdb::Iterator> rows(rep_->open.db->NewIterator(rocksdb::ReadOptions(), family));
+  for (rows->Seek(ToSlice(std::max(prefix, from))); rows->Valid() && rows->key().starts_with(ToSlice(prefix)); rows->Next()) {
+    ASSIGN_OR_RETURN(const std::string_view body, OpenEnvelope(ToView(rows->value()), kPeopleSchema));
+    ASSIGN_OR_RETURN(const bool more, visit(ToView(rows->key()), body));
+    if (!more) return absl::OkStatus();
+  }
+  return FromRocks(rows->status(), "read the store");
 }
 
 absl::StatusOr<std::optional<FlightFlag>> Database::FindFlag(const FlightKey& flight) const {

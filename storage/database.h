@@ -50,6 +50,13 @@ class StoreBatch {
   void PutFacts(const FlightKey& flight, std::string_view facts);
   // The latest flag of a flight, with its hits.
   void PutFlag(const FlightFlag& flag);
+  // The flag of a flight as it was last assessed with this snapshot of reference records: what stays in its history.
+  void PutAssessment(const FlightFlag& flag, std::uint64_t snapshot);
+  // A snapshot of reference records that flights are assessed with from now on.
+  void PutSnapshot(std::uint64_t number, std::string_view version);
+  // A row of the people book, whose keys and values are its own (pipeline/people/); and one taken away.
+  void PutPeople(std::string_view key, std::string_view value);
+  void DeletePeople(std::string_view key);
   void PutQuarantined(const QuarantinedRecord& record, std::string_view raw, std::uint64_t sequence);
   // What became of an entry that the database holds.
   void PutQuarantineClosing(const QuarantineEntry& entry, const QuarantineClosing& closing);
@@ -110,6 +117,28 @@ class Database {
 
   absl::StatusOr<std::optional<FlightFlag>> FindFlag(const FlightKey& flight) const;
   absl::StatusOr<std::optional<std::string>> FindFacts(const FlightKey& flight) const;
+  // The flags of all flights, the last departure first, until `visit` says false.
+  absl::Status ForEachFlagFromLatest(const std::function<absl::StatusOr<bool>(const FlightFlag& flag)>& visit) const;
+
+  struct Assessment {
+    std::uint64_t snapshot = 0;
+    FlightFlag flag;
+  };
+  // The last assessment of a flight with each snapshot, oldest first.
+  absl::StatusOr<std::vector<Assessment>> AssessmentsOf(const FlightKey& flight) const;
+  struct Snapshot {
+    std::uint64_t number = 0;  // From 1; 0: none was used yet.
+    std::string version;
+  };
+  absl::StatusOr<Snapshot> LatestSnapshot() const;
+
+  // Rows of the people book.
+  absl::StatusOr<std::optional<std::string>> FindPeople(std::string_view key) const;
+  // Those whose key begins so, in order and from the key `from` on, until `visit` says false.
+  absl::Status ForEachPeople(
+      std::string_view prefix,
+      const std::function<absl::StatusOr<bool>(std::string_view key, std::string_view value)>& visit,
+      std::string_view from = {}) const;
 
   // Every record of a kind, in no particular but a stable order. Stops with the callback's error.
   absl::Status ForEachReference(ReferenceKind kind,
@@ -126,7 +155,8 @@ class Database {
   };
   absl::StatusOr<std::optional<FoundQuarantined>> FindQuarantined(std::string_view key_beginning) const;
 
-  // Counts rows, for tests and `verify`: "messages", "links", "seen", "flags", "facts", "quarantine", "closings", "reference".
+  // Counts rows, for tests and `verify`: "messages", "links", "seen", "flags", "facts", "quarantine", "closings", "reference",
+  // "assessments", "people".
   // InvalidArgument for any other word.
   absl::StatusOr<std::uint64_t> CountRows(std::string_view what) const;
   // Reads every block of every file and checks its checksum. DataLoss names the first bad file.

@@ -27,6 +27,9 @@ std::optional<FlightKey> TakeFlightKey(std::string_view& bytes);
 // DO NOT RENUMBER: the last byte of a key in `messages`.
 enum class MessageRow : std::uint8_t { kMessage = 0, kLink = 1 };
 
+// Before the number (8 bytes, big end first) of a snapshot of reference records, in `default`.
+inline constexpr std::string_view kSnapshotKey = "snapshot";
+
 // Behind the key of a quarantined record: the row that says what became of it.
 inline constexpr char kClosingRow = 1;
 inline constexpr std::size_t kQuarantineKeyBytes = 16;

@@ -1,5 +1,7 @@
 #include "storage/rocks_database.h"
 
+#include <algorithm>
+
 #include "model/result.h"
 #include "storage/rocks.h"
 
@@ -14,9 +16,16 @@ rocksdb::Status OpenReadWrite(const rocksdb::DBOptions& options, const std::stri
 }
 
 rocksdb::Status OpenReadOnly(const rocksdb::DBOptions& options, const std::string& path, OpenDatabase& open) {
+  std::vector<std::string> names;
+  rocksdb::Status status = rocksdb::DB::ListColumnFamilies(options, path, &names);
+  if (!status.ok()) return status;
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = RocksFamilies();
+  // Those of a newer schema are the last ones. One that is missing before them is damage: opening it says so.
+  while (families.size() > kFirstColumnFamilies && std::ranges::find(names, families.back().name) == names.end()) {
+    families.pop_back();
+  }
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status status =
-      rocksdb::DB::OpenForReadOnly(options, path, RocksFamilies(), &open.families, &db);
+  status = rocksdb::DB::OpenForReadOnly(options, path, families, &open.families, &db);
   open.db.reset(db);
   if (!status.ok()) open.families.clear();
   return status;

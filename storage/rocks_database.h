@@ -32,7 +32,11 @@ struct OpenDatabase {
     families.clear();
     db.reset();
   }
-  rocksdb::ColumnFamilyHandle* Family(ColumnFamily family) const { return families[static_cast<std::size_t>(family)]; }
+  // Null for one that a store of an older schema, opened only to be read, does not have: the newer ones are the last.
+  rocksdb::ColumnFamilyHandle* Family(ColumnFamily family) const {
+    const auto number = static_cast<std::size_t>(family);
+    return number < families.size() ? families[number] : nullptr;
+  }
 };
 
 rocksdb::Status OpenReadWrite(const rocksdb::DBOptions& options, const std::string& path, OpenDatabase& open);

@@ -25,6 +25,10 @@ class RowWriter {
     row_.value = Taken();
     rep_.rows.push_back(row_);
   }
+  void EndDeletion() {
+    row_.is_deletion = true;
+    rep_.rows.push_back(row_);
+  }
 
  private:
   std::size_t Taken() { return rep_.bytes.size() - std::exchange(at_, rep_.bytes.size()); }
@@ -89,6 +93,42 @@ void StoreBatch::PutFlag(const FlightFlag& flag) {
   row.BeginValue(kFlagSchema);
   EncodeFlag(flag, row.bytes());
   row.EndValue();
+}
+
+void StoreBatch::PutAssessment(const FlightFlag& flag, std::uint64_t snapshot) {
+  RowWriter row(*rep_, ColumnFamily::kAssessments);
+  AppendFlightKey(flag.key, row.bytes());
+  AppendBigEndian(row.bytes(), snapshot);
+  row.EndPlainKey();
+  row.BeginValue(kFlagSchema);
+  EncodeFlag(flag, row.bytes());
+  row.EndValue();
+}
+
+void StoreBatch::PutSnapshot(std::uint64_t number, std::string_view version) {
+  RowWriter row(*rep_, ColumnFamily::kState);
+  row.bytes().append(kSnapshotKey);
+  AppendBigEndian(row.bytes(), number);
+  row.EndPlainKey();
+  row.BeginValue(kSnapshotSchema);
+  row.bytes().append(version);
+  row.EndValue();
+}
+
+void StoreBatch::PutPeople(std::string_view key, std::string_view value) {
+  RowWriter row(*rep_, ColumnFamily::kPeople);
+  row.bytes().append(key);
+  row.EndPlainKey();
+  row.BeginValue(kPeopleSchema);
+  row.bytes().append(value);
+  row.EndValue();
+}
+
+void StoreBatch::DeletePeople(std::string_view key) {
+  RowWriter row(*rep_, ColumnFamily::kPeople);
+  row.bytes().append(key);
+  row.EndPlainKey();
+  row.EndDeletion();
 }
 
 void StoreBatch::PutQuarantined(const QuarantinedRecord& record, std::string_view raw, std::uint64_t sequence) {

@@ -23,6 +23,7 @@ struct BatchRows {
     std::size_t plain = 0;
     std::size_t hashed = 0;
     std::size_t value = 0;
+    bool is_deletion = false;  // Takes the row away; there is no value.
   };
 
   std::string bytes;

@@ -66,17 +66,21 @@ absl::StatusOr<HighWaterFile> OpenMark(const std::string& directory) {
 
 }  // namespace
 
-StoreFiles::StoreFiles(DirectoryLock lock, const std::string& directory, const HashKey& key,
+StoreFiles::StoreFiles(DirectoryLock lock, const std::string& directory, int schema, const HashKey& key,
                        std::optional<HighWaterFile> mark)
     : lock_(std::move(lock)),
       directory_(directory),
       key_path_(KeyPath(directory)),
       database_path_(DatabasePath(directory)),
       has_database_(HasDatabase(directory)),
+      schema_(schema),
       key_(key),
       mark_(std::move(mark)) {}
 
-absl::Status StoreFiles::CheckFormat(const std::string& directory) {
+namespace {
+
+// The schema, one that this program knows.
+absl::StatusOr<int> ReadFormat(const std::string& directory) {
   ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(FormatPath(directory)));
   const std::optional<int> schema = ParseFormat(text);
   if (!schema || *schema < 1) {
@@ -87,6 +91,16 @@ absl::Status StoreFiles::CheckFormat(const std::string& directory) {
         absl::StrFormat("the store %s has schema %d; this program reads up to %d: use a newer one", directory, *schema,
                         kStoreSchema));
   }
+  return *schema;
+}
+
+}  // namespace
+
+absl::Status StoreFiles::CheckFormat(const std::string& directory) { return ReadFormat(directory).status(); }
+
+absl::Status StoreFiles::Upgrade() {
+  RETURN_IF_ERROR(WriteFileDurably(FormatPath(directory_), FormatText()));
+  schema_ = kStoreSchema;
   return absl::OkStatus();
 }
 
@@ -97,7 +111,7 @@ absl::StatusOr<StoreFiles> StoreFiles::Open(const std::string& directory, bool c
   RETURN_IF_ERROR(MakeDirectories(directory));
   ASSIGN_OR_RETURN(DirectoryLock lock, DirectoryLock::Take(directory));
   if (!FileExists(FormatPath(directory))) RETURN_IF_ERROR(CreateFiles(directory));
-  RETURN_IF_ERROR(CheckFormat(directory));
+  ASSIGN_OR_RETURN(const int schema, ReadFormat(directory));
   ASSIGN_OR_RETURN(const HashKey key, ReadKey(directory));
   ASSIGN_OR_RETURN(HighWaterFile mark, OpenMark(directory));
   if (mark.mark().group > 0 && !HasDatabase(directory)) {
@@ -105,14 +119,14 @@ absl::StatusOr<StoreFiles> StoreFiles::Open(const std::string& directory, bool c
         "the database files in %s are gone, although messages were acknowledged: restore and replay",
         DatabasePath(directory)));
   }
-  return StoreFiles(std::move(lock), directory, key, std::move(mark));
+  return StoreFiles(std::move(lock), directory, schema, key, std::move(mark));
 }
 
 absl::StatusOr<StoreFiles> StoreFiles::OpenWithoutMark(const std::string& directory) {
-  RETURN_IF_ERROR(CheckFormat(directory));
+  ASSIGN_OR_RETURN(const int schema, ReadFormat(directory));
   ASSIGN_OR_RETURN(DirectoryLock lock, DirectoryLock::Take(directory));
   ASSIGN_OR_RETURN(const HashKey key, ReadKey(directory));
-  return StoreFiles(std::move(lock), directory, key, std::nullopt);
+  return StoreFiles(std::move(lock), directory, schema, key, std::nullopt);
 }
 
 absl::Status StoreFiles::CompleteCopy(const std::string& directory, const HighWater& mark) {

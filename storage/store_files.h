@@ -26,6 +26,8 @@ class StoreFiles {
   static absl::Status CompleteCopy(const std::string& directory, const HighWater& mark);
   // DataLoss if FORMAT says nothing that we understand, FailedPrecondition if it is of a newer program.
   static absl::Status CheckFormat(const std::string& directory);
+  // Says in FORMAT that the store is of this program's schema. To be called once it has all that the schema asks for.
+  absl::Status Upgrade();
 
   static std::string KeyPath(const std::string& directory) { return directory + "/store.key"; }
   static std::string MarkPath(const std::string& directory) { return directory + "/high-water"; }
@@ -37,18 +39,20 @@ class StoreFiles {
   const std::string& key_path() const { return key_path_; }
   const std::string& database_path() const { return database_path_; }
   bool has_database() const { return has_database_; }
+  int schema() const { return schema_; }  // What FORMAT says.
   const HashKey& key() const { return key_; }
   // Not after OpenWithoutMark.
   HighWaterFile& mark() { return *mark_; }
   const HighWaterFile& mark() const { return *mark_; }
 
  private:
-  StoreFiles(DirectoryLock lock, const std::string& directory, const HashKey& key,
+  StoreFiles(DirectoryLock lock, const std::string& directory, int schema, const HashKey& key,
              std::optional<HighWaterFile> mark);
 
   DirectoryLock lock_;
   std::string directory_, key_path_, database_path_;
   bool has_database_;
+  int schema_;
   HashKey key_;
   std::optional<HighWaterFile> mark_;
 };

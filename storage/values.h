@@ -14,8 +14,10 @@ inline constexpr std::uint64_t kFlagSchema = 1;
 inline constexpr std::uint64_t kQuarantineSchema = 1;
 inline constexpr std::uint64_t kReferenceSchema = 1;
 inline constexpr std::uint64_t kQuarantineClosingSchema = 1;
+inline constexpr std::uint64_t kSnapshotSchema = 1;
+inline constexpr std::uint64_t kPeopleSchema = 1;
 
 // Of the directory as a whole: its files, column families and keys.
-inline constexpr int kStoreSchema = 1;
+inline constexpr int kStoreSchema = 2;
 
 }  // namespace landfall

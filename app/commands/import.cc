@@ -97,12 +97,6 @@ void PrintQuarantined(const QuarantinedRecord& record) {
   std::fprintf(stderr, "%s\n", line.c_str());
 }
 
-// The day on which nobody who may be a child is loaded as a person of concern: an import has no other `now` than its own.
-Date Today() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return Date{static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::hours>(now).count() / 24)};
-}
-
 struct FileResult {
   std::string file;
   ImportSummary summary;
@@ -120,7 +114,7 @@ absl::StatusOr<std::vector<FileResult>> ImportFiles(const ImportCommand& command
     ASSIGN_OR_RETURN(const InputFile input, InputFile::Open(file));
     ProgressPrinter printer;
     const auto on_progress = [&](const ImportSummary& so_far, std::uint64_t) { printer.Print(file, so_far); };
-    const ImportOptions import{command.kind, file, Today(), PrintQuarantined, on_progress};
+    const ImportOptions import{command.kind, file, ImportDay(), PrintQuarantined, on_progress};
     absl::StatusOr<ImportSummary> summary = ImportRecords(import, input.descriptor(), *database);
     printer.Finish();
     if (!summary.ok()) return summary.status();
@@ -128,8 +122,8 @@ absl::StatusOr<std::vector<FileResult>> ImportFiles(const ImportCommand& command
   }
   ASSIGN_OR_RETURN(const std::optional<Date> latest, database->LatestDeparture());
   if (latest) {
-    std::fputs("Flights taken in before keep their assessment. To assess them with these records: landfall screen --reassess "
-               "FILE...\n",
+    std::fputs("Flights that have not landed are assessed with these records when `landfall screen` runs next (--rescreen: at "
+               "once). Those that have landed keep their assessment; landfall screen --reassess FILE... gives them another.\n",
                stderr);
   }
   return results;
@@ -201,6 +195,11 @@ int Explain(const absl::Status& status) {
 }
 
 }  // namespace
+
+Date ImportDay() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return Date{static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::hours>(now).count() / 24)};
+}
 
 int RunImport(std::span<const std::string> arguments) {
   const OptionsOrExit parsed = ParseOrExplain(Spec(), arguments);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "app/commands/people.h"
 #include "app/exit_code.h"
 #include "app/options.h"
 #include "app/output/flag_json.h"
@@ -23,7 +24,8 @@ namespace {
 
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
-      "landfall query flight NUMBER DATE [options]",
+      "landfall query flight NUMBER DATE [options]\n"
+      "       landfall query traveller|sponsor|address|phone ... (landfall query traveller --help)",
       "Shows a flight: what is suggested and why, its parties with children first, then everybody else, and doubts about\n"
       "the data. DATE is the local departure date, else the arrival date; flights that fit are all shown. With --history:\n"
       "every message about it, oldest revision first, and what each changed.",
@@ -31,7 +33,8 @@ const CommandSpec& Spec() {
       {kDataOption,
        kConfigOption,
        {"--format", "FORMAT", "table, json or ndjson"},
-       {"--history", "", "every revision in order, and what changed in each"}}};
+       {"--history", "", "every revision in order, and what changed in each"},
+       {"--assessments", "", "what it came to with each state of the reference records, oldest first"}}};
   return spec;
 }
 
@@ -40,6 +43,7 @@ struct FlightQuery {
   Date date;
   std::string format;
   bool history = false;
+  bool assessments = false;
 };
 
 absl::StatusOr<FlightQuery> QueryFrom(const ParsedOptions& parsed) {
@@ -58,6 +62,7 @@ absl::StatusOr<FlightQuery> QueryFrom(const ParsedOptions& parsed) {
   }
   query.date = *date;
   query.history = parsed.Has("--history");
+  query.assessments = parsed.Has("--assessments");
   query.format = parsed.Get("--format", "table");
   if (query.format != "table" && query.format != "json" && query.format != "ndjson") {
     return absl::InvalidArgumentError(absl::StrFormat("--format is table, json or ndjson, not '%s'", query.format));
@@ -154,6 +159,34 @@ absl::Status PrintHistory(const Session& session, const FlightQuery& query, cons
   return absl::OkStatus();
 }
 
+// What the flight came to with each snapshot of the reference records; the last is what holds.
+absl::Status PrintAssessments(const Session& session, const FlightQuery& query, const FlightKey& flight) {
+  ASSIGN_OR_RETURN(const std::vector<Database::Assessment> assessments, session.database->AssessmentsOf(flight));
+  if (query.format == "table") std::printf("Assessments of %s\n", ToString(flight).c_str());
+  for (const Database::Assessment& assessment : assessments) {
+    const FlightFlag& flag = assessment.flag;
+    if (query.format == "table") {
+      std::string rules;
+      for (const Hit& hit : flag.hits) rules += (rules.empty() ? "" : " ") + hit.rule;
+      std::printf("  records %llu (%s), as of %s: %s, %d points%s%s\n",
+                  static_cast<unsigned long long>(assessment.snapshot), flag.reference.substr(0, 12).c_str(),
+                  ToString(flag.now).c_str(), std::string(ToText(flag.suggested)).c_str(), flag.points,
+                  rules.empty() ? "" : ", ", rules.c_str());
+      continue;
+    }
+    std::string line;
+    {
+      JsonObject object(line);
+      object.Field("snapshot", assessment.snapshot);
+      object.Field("reference", flag.reference);
+      object.Field("now", flag.now);
+      AppendFlagJson(flag, object.Begin("flag"));
+    }
+    std::printf("%s\n", line.c_str());
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQuery& query) {
   ASSIGN_OR_RETURN(const Session session, OpenSession(session_options));
   if (!session.distrust.ok()) WarnOfDistrust(session.distrust);
@@ -165,8 +198,12 @@ absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQue
     if (query.format == "json") std::fputs("[\n]\n", stdout);
     return done;
   }
-  if (query.format == "json" && !query.history) std::fputs("[", stdout);
+  if (query.format == "json" && !query.history && !query.assessments) std::fputs("[", stdout);
   for (const FlightState& state : flights) {
+    if (query.assessments) {
+      RETURN_IF_ERROR(PrintAssessments(session, query, state.key));
+      continue;
+    }
     if (query.history) {
       RETURN_IF_ERROR(PrintHistory(session, query, state));
       continue;
@@ -185,13 +222,14 @@ absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQue
                   is_list ? "" : "\n");
     }
   }
-  if (query.format == "json" && !query.history) std::fputs("\n]\n", stdout);
+  if (query.format == "json" && !query.history && !query.assessments) std::fputs("\n]\n", stdout);
   return done;
 }
 
 }  // namespace
 
 int RunQuery(std::span<const std::string> arguments) {
+  if (!arguments.empty() && IsPeopleQuery(arguments.front())) return RunPeopleQuery(arguments);
   const OptionsOrExit parsed = ParseOrExplain(Spec(), arguments);
   if (!parsed.options) return parsed.exit_code;
   const absl::StatusOr<FlightQuery> query = QueryFrom(*parsed.options);

@@ -6,10 +6,12 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <memory>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "app/commands/import.h"
 #include "app/exit_code.h"
 #include "app/input_file.h"
 #include "app/options.h"
@@ -22,6 +24,8 @@
 #include "model/result.h"
 #include "pipeline/merge/load_flight.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/reference/import.h"
+#include "pipeline/reference/load.h"
 
 namespace landfall::app {
 namespace {
@@ -30,9 +34,11 @@ using Clock = std::chrono::steady_clock;
 
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
-      "landfall screen [options] FILE...\n       landfall screen [options] --watch DIR [FILE...]",
+      "landfall screen [options] FILE...\n       landfall screen [options] --watch DIR [FILE...]\n"
+      "       landfall screen [options] --rescreen",
       "Takes in messages (NDJSON, PAXLST or PNRGOV; gzip and zstd are expanded; - is standard input), keeps them safely,\n"
       "assesses every flight they name, and prints the flagged flights, best first. The same message twice has one effect.\n"
+      "Flights that have not landed are assessed again first, if reference records were imported since.\n"
       "Nothing here decides about a person.",
       "landfall screen --data /tmp/store samples/day/messages/*",
       {kDataOption,
@@ -41,7 +47,10 @@ const CommandSpec& Spec() {
        {"--all", "", "print the flights without hits, too"},
        {"--reassess", "", "assess again the flights of messages that were taken in before: after records or rules changed "
                           "(with --profile always)"},
+       {"--rescreen", "", "may go without a FILE: only flights that have not landed are assessed again, after an import"},
        {"--watch", "DIR", "keep taking in new files of this folder, until interrupted"},
+       {"--watch-records", "DIR", "with --watch: also import new files of this folder, named KIND or KIND.anything, and assess "
+                                  "again what has not landed"},
        {"--poll-ms", "N", "milliseconds between two looks at it (default 1000)"},
        kFormatOption,
        kThreadsOption,
@@ -57,6 +66,7 @@ struct ScreenOptions {
   bool all = false;
   bool reassess = false;
   std::string watch;  // A folder; empty: none.
+  std::string watch_records;  // Likewise.
   int poll_ms = 1'000;
   std::chrono::milliseconds progress_every{0};
   FailOn fail_on;
@@ -67,9 +77,13 @@ absl::StatusOr<ScreenOptions> OptionsFrom(const ParsedOptions& parsed) {
   options.files = parsed.positional;
   options.watch = parsed.Get("--watch");
   if (parsed.Has("--watch") && options.watch.empty()) return absl::InvalidArgumentError("--watch needs a folder");
+  options.watch_records = parsed.Get("--watch-records");
+  if (!options.watch_records.empty() && options.watch.empty()) {
+    return absl::InvalidArgumentError("--watch-records goes with --watch");
+  }
   ASSIGN_OR_RETURN(const std::int64_t poll_ms, IntegerOption(parsed, "--poll-ms", options.poll_ms, 1, 3'600'000));
   options.poll_ms = static_cast<int>(poll_ms);
-  if (options.files.empty() && options.watch.empty()) {
+  if (options.files.empty() && options.watch.empty() && !parsed.Has("--rescreen")) {
     return absl::InvalidArgumentError("name at least one FILE (- is standard input; see --help)");
   }
   options.session.data_directory = parsed.Get("--data", options.session.data_directory);
@@ -238,18 +252,42 @@ void CatchStopSignals() {
   ::sigaction(SIGTERM, &action, nullptr);
 }
 
+// Over the records of now: what has not landed and was assessed with others is assessed again.
+absl::StatusOr<std::unique_ptr<Pipeline>> StartPipeline(const ScreenOptions& options, const Session& session) {
+  PipelineOptions pipeline_options;
+  pipeline_options.threads = options.session.threads;
+  pipeline_options.reassess_duplicates = options.reassess;
+  auto pipeline = std::make_unique<Pipeline>(*session.database, session.configuration, session.reference, session.rule_sets,
+                                             pipeline_options);
+  RETURN_IF_ERROR(pipeline->Start());
+  ASSIGN_OR_RETURN(const Pipeline::Rescreened again, pipeline->Rescreen());
+  if (again.flights > 0) {
+    std::fprintf(stderr, "rescreened  %llu flights that have not landed, with the records of now; %llu with another result\n",
+                 static_cast<unsigned long long>(again.flights), static_cast<unsigned long long>(again.changed));
+  }
+  return pipeline;
+}
+
+// "watchlist.2026-11-22.ndjson" is a file of watch entries.
+std::optional<ReferenceKind> KindOfFile(const std::string& path) {
+  const std::string name = path.substr(path.rfind('/') + 1);
+  return FromText<ReferenceKind>(name.substr(0, name.find('.')));
+}
+
 // Takes in files one by one as they come, and prints the flagged flights that each names.
 class Watcher {
  public:
-  Watcher(const ScreenOptions& options, const Session& session, Pipeline& pipeline)
-      : options_(options), session_(session), pipeline_(pipeline), printer_(options.format, session) {}
+  Watcher(const ScreenOptions& options, Session& session, std::unique_ptr<Pipeline> pipeline)
+      : options_(options), session_(session), pipeline_(std::move(pipeline)), printer_(options.format, session) {}
 
   absl::Status Run() {
     for (const std::string& file : options_.files) {
       if (stop_signal == 0) RETURN_IF_ERROR(Take(file));
     }
-    WatchFolder folder(options_.watch);
+    RETURN_IF_ERROR(PrintNamed().status());  // Those assessed again at the start.
+    WatchFolder folder(options_.watch), records(options_.watch_records);
     while (stop_signal == 0) {
+      if (!options_.watch_records.empty()) RETURN_IF_ERROR(TakeRecords(records));
       ASSIGN_OR_RETURN(const std::vector<std::string> files, folder.Look());
       for (const std::string& file : files) {
         if (stop_signal == 0) RETURN_IF_ERROR(Take(file));
@@ -264,9 +302,9 @@ class Watcher {
     const double seconds = std::chrono::duration<double>(Clock::now() - started_).count();
     ASSIGN_OR_RETURN(const FlagBook::Totals totals,
                      named_.Visit(*session_.database, false, [](const FlightFlag&) { return absl::OkStatus(); }));
-    PrintSummary(pipeline_.counts(), totals, seconds);
+    PrintSummary(CountsSoFar(), totals, seconds);
     std::fprintf(stderr, "%s", absl::StrFormat("files       %d taken in, %d refused\n", taken_, refused_).c_str());
-    ASSIGN_OR_RETURN(const int exit_code, ExitCodeOfRun(options_, pipeline_.counts(), totals));
+    ASSIGN_OR_RETURN(const int exit_code, ExitCodeOfRun(options_, CountsSoFar(), totals));
     if (stop_signal == SIGINT) return kInterrupted;
     return exit_code != kCheckFailed && refused_ > 0 ? kWrongUsage : exit_code;
   }
@@ -274,15 +312,10 @@ class Watcher {
  private:
   // A file at fault is told and passed over; an error is the store's.
   absl::Status Take(const std::string& name) {
-    const Counts before = pipeline_.counts();
+    const Counts before = CountsSoFar();
     absl::Status status = RunOne(name);
     if (!status.ok() && !absl::IsInvalidArgument(status) && !absl::IsNotFound(status)) return status;
-    const FlagBook named = pipeline_.TakeFlags();
-    ASSIGN_OR_RETURN(const FlagBook::Totals totals,
-                     named.Visit(*session_.database, options_.all,
-                                 [&](const FlightFlag& flag) { return printer_.Print(flag); }));
-    std::fflush(stdout);
-    named_.Add(named);
+    ASSIGN_OR_RETURN(const FlagBook::Totals totals, PrintNamed());
     ++(status.ok() ? taken_ : refused_);
     if (!status.ok()) std::fprintf(stderr, "landfall screen: %s\n", std::string(status.message()).c_str());
     std::fprintf(stderr, "%s\n", FileLine(name, before, totals).c_str());
@@ -292,11 +325,59 @@ class Watcher {
   absl::Status RunOne(const std::string& name) {
     ASSIGN_OR_RETURN(const InputFile input, InputFile::Open(name));
     MessageReader reader(name, input.descriptor(), InputLimits{});
-    return pipeline_.Run(reader, {}, PrintQuarantined);
+    return pipeline_->Run(reader, {}, PrintQuarantined);
+  }
+
+  Counts CountsSoFar() const {
+    Counts counts = before_;
+    counts.Add(pipeline_->counts());
+    return counts;
+  }
+
+  // Prints the flights that were named since the last call, and forgets them.
+  absl::StatusOr<FlagBook::Totals> PrintNamed() {
+    const FlagBook named = pipeline_->TakeFlags();
+    ASSIGN_OR_RETURN(const FlagBook::Totals totals,
+                     named.Visit(*session_.database, options_.all,
+                                 [&](const FlightFlag& flag) { return printer_.Print(flag); }));
+    std::fflush(stdout);
+    named_.Add(named);
+    return totals;
+  }
+
+  // Imports what is new in the folder, as `landfall import` does. Every batch of messages is assessed with one state of the
+  // records: they change between two files, never within one.
+  absl::Status TakeRecords(WatchFolder& folder) {
+    ASSIGN_OR_RETURN(const std::vector<std::string> files, folder.Look());
+    bool any = false;
+    for (const std::string& file : files) {
+      absl::StatusOr<ImportSummary> imported = ImportOne(file);
+      if (!imported.ok() && !absl::IsInvalidArgument(imported.status()) && !absl::IsNotFound(imported.status())) {
+        return imported.status();
+      }
+      any = any || (imported.ok() && imported->stored > 0);
+      std::fprintf(stderr, "%s\n",
+                   imported.ok() ? absl::StrFormat("%s: %d records read, %d stored, %d quarantined", Escaped(file),
+                                                   imported->read, imported->stored, imported->quarantined).c_str()
+                                 : ("landfall screen: " + std::string(imported.status().message())).c_str());
+    }
+    if (!any) return absl::OkStatus();
+    ASSIGN_OR_RETURN(session_.reference, LoadReferences(*session_.database));
+    before_ = CountsSoFar();
+    ASSIGN_OR_RETURN(pipeline_, StartPipeline(options_, session_));
+    return PrintNamed().status();
+  }
+
+  absl::StatusOr<ImportSummary> ImportOne(const std::string& file) {
+    const std::optional<ReferenceKind> kind = KindOfFile(file);
+    if (!kind) return absl::InvalidArgumentError(absl::StrFormat("%s: its name does not begin with a kind of record", Escaped(file)));
+    ASSIGN_OR_RETURN(const InputFile input, InputFile::Open(file));
+    const ImportOptions options{*kind, file, ImportDay(), PrintQuarantined, {}};
+    return ImportRecords(options, input.descriptor(), *session_.database);
   }
 
   std::string FileLine(const std::string& name, const Counts& before, const FlagBook::Totals& totals) const {
-    const Counts& now = pipeline_.counts();
+    const Counts now = CountsSoFar();
     return absl::StrFormat("%s: %d messages read, %d stored, %d duplicates, %d quarantined; %d travellers; "
                            "%d flights named, %d flagged, %d undecided",
                            Escaped(name), now.messages.read - before.messages.read,
@@ -308,8 +389,9 @@ class Watcher {
   }
 
   const ScreenOptions& options_;
-  const Session& session_;
-  Pipeline& pipeline_;
+  Session& session_;
+  std::unique_ptr<Pipeline> pipeline_;
+  Counts before_;  // Of pipelines before this one.
   FlagPrinter printer_;
   FlagBook named_;  // By any file so far.
   std::uint64_t taken_ = 0, refused_ = 0;
@@ -317,15 +399,11 @@ class Watcher {
 };
 
 absl::StatusOr<int> Screen(const ScreenOptions& options) {
-  ASSIGN_OR_RETURN(const Session session, OpenSession(options.session));
-  PipelineOptions pipeline_options;
-  pipeline_options.threads = options.session.threads;
-  pipeline_options.reassess_duplicates = options.reassess;
-  Pipeline pipeline(*session.database, session.configuration, session.reference, session.rule_sets, pipeline_options);
-  RETURN_IF_ERROR(pipeline.Start());
-  if (options.watch.empty()) return ScreenFiles(options, session, pipeline);
+  ASSIGN_OR_RETURN(Session session, OpenSession(options.session));
+  ASSIGN_OR_RETURN(std::unique_ptr<Pipeline> pipeline, StartPipeline(options, session));
+  if (options.watch.empty()) return ScreenFiles(options, session, *pipeline);
   CatchStopSignals();
-  Watcher watcher(options, session, pipeline);
+  Watcher watcher(options, session, std::move(pipeline));
   RETURN_IF_ERROR(watcher.Run());
   return watcher.Finish();
 }

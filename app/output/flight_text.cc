@@ -79,6 +79,7 @@ void AppendTermLines(const std::vector<Term>& terms, std::string_view lead, std:
     absl::StrAppendFormat(&out, "%s%s: %s", std::string(lead), term.text, std::string(OutcomeWords(term.outcome)));
     if (!term.source.empty()) out += " (" + term.source + ")";
     out += '\n';
+    for (const std::string& evidence : term.evidence) out += "                  " + evidence + "\n";
   }
 }
 

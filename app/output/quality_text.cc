@@ -44,6 +44,7 @@ constexpr std::string_view kFindingAdvice[] = {
     "The times of a flight changed without an update. Send an update when a flight is retimed.",
     "The date of a flight changed without an update. Send an update when a flight is moved to another day.",
     "A booking holds more than 99 travellers. Send one locator for each party.",
+    "A name differs from that on a visa. Send names as they stand in the travel document.",
 };
 static_assert(std::size(kFindingAdvice) == std::size(EnumText<FindingCode>::kWords));
 

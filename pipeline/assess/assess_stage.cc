@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "pipeline/assess/points.h"
 #include "pipeline/facts/flight_facts.h"
+#include "pipeline/people/people_rows.h"
 #include "storage/fact_codec.h"
 
 namespace landfall {
@@ -123,7 +124,7 @@ void FinishFlag(const std::vector<ProfileParameters>& parameters, const std::vec
 }
 
 void AssessStage::Assess(const Batch& batch, std::size_t set, Scratch& scratch, std::vector<FlightFlag>& flags,
-                         std::vector<std::string>* facts) const {
+                         std::vector<std::string>* facts, StoreBatch* people) const {
   const rules::RuleSet& rule_set = *rule_sets_[set];
   FactTable& table = scratch.table;
   table.Clear();
@@ -154,6 +155,9 @@ void AssessStage::Assess(const Batch& batch, std::size_t set, Scratch& scratch, 
     hit_context.source = [&, first = first](FactId fact, std::uint32_t row) {
       return FactSource(fact, context.row_traveller[row - first], state, context);
     };
+    hit_context.match_evidence = [&, first = first](FactId fact, std::uint32_t row) {
+      return FactEvidence(fact, context.row_traveller[row - first], state, context);
+    };
     FlightFlag& flag = flags[i];
     for (Hit& hit : rule_set.Hits(table, scratch.outcomes, i, hit_context)) flag.hits.push_back(std::move(hit));
     if (facts == nullptr) continue;
@@ -161,6 +165,9 @@ void AssessStage::Assess(const Batch& batch, std::size_t set, Scratch& scratch, 
     for (const TravellerContext& traveller : context.travellers) flag.children += traveller.is_child ? 1 : 0;
     flag.findings.insert(flag.findings.end(), context.findings.begin(), context.findings.end());
     facts->push_back(EncodeFacts(table, i));
+    if (configuration_.people_key && !IsGone(state)) {
+      PutPeople(*configuration_.people_key, state, context, configuration_, *people);
+    }
   }
 }
 
@@ -170,10 +177,13 @@ void AssessStage::Apply(Batch& batch) const {
   std::vector<std::string> facts;
   for (const auto& state : batch.flights) batch.flags.push_back(BeginFlag(*state));
   for (std::size_t set = 0; set < rule_sets_.size(); ++set) {
-    Assess(batch, set, scratch[set], batch.flags, set == 0 ? &facts : nullptr);
+    Assess(batch, set, scratch[set], batch.flags, set == 0 ? &facts : nullptr, &batch.store);
     parameters.push_back(rule_sets_[set]->profile().parameters);
   }
-  for (FlightFlag& flag : batch.flags) FinishFlag(parameters, sample_keys_, flag);
+  for (FlightFlag& flag : batch.flags) {
+    FinishFlag(parameters, sample_keys_, flag);
+    flag.reference = batch.reference->version();
+  }
 
   for (const AcceptedMessage& accepted : batch.accepted) {
     batch.store.PutMessage(*accepted.message, accepted.flight, accepted.content, accepted.sequence);
@@ -184,6 +194,7 @@ void AssessStage::Apply(Batch& batch) const {
   }
   for (std::size_t i = 0; i < batch.flights.size(); ++i) {
     batch.store.PutFlag(batch.flags[i]);
+    if (batch.snapshot > 0) batch.store.PutAssessment(batch.flags[i], batch.snapshot);
     batch.store.PutFacts(batch.flights[i]->key, facts[i]);
   }
   KeptBytes kept(batch, configuration_);

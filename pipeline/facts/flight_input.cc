@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/hash/hash.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "pipeline/facts/ages.h"
 #include "pipeline/facts/fact_maker.h"
 #include "pipeline/facts/visa_requirement.h"
 #include "pipeline/match/name_key.h"
+#include "pipeline/match/person_score.h"
 
 namespace landfall::facts_internal {
 namespace {
@@ -59,6 +63,32 @@ void FindSponsor(FlightInput& input, std::uint32_t child) {
   if (input.sponsors[child] != nullptr) context.sponsor = input.reference.FindSponsor(*input.sponsors[child]);
 }
 
+// Another spelling, or another name beside the same number: for a person to look at, and nothing else.
+void NoteOtherName(FlightInput& input, std::uint32_t child, const Person& named, std::uint32_t traveller) {
+  const Traveller& seen = input.At(traveller);
+  if (FullNameKeys(named.surname, named.given_names).empty() || FullNameKeys(seen.surname, seen.given_names).empty()) return;
+  if (SameFullName(named.surname, named.given_names, seen.surname, seen.given_names)) return;
+  const PersonScore score = ScorePersons(ViewOf(seen), ViewOf(named));
+  input.Note(traveller, "surname", FindingCode::kNameDiffers,
+             absl::StrFormat("vignette %s names %s %s: %s", input.VignetteOf(child)->number, named.given_names, named.surname,
+                             absl::StrJoin(EvidenceOf(score.score, score.terms), "; ")));
+}
+
+// A vignette is one person's: somebody who was only found by another spelling of a name, such as a twin, has none where its
+// very holder is on the flight.
+void DropVignettesOfOthers(FlightInput& input) {
+  using Basis = ReferenceSnapshot::Basis;
+  absl::flat_hash_set<const Vignette*> held;
+  for (std::uint32_t i = 0; i < input.count(); ++i) {
+    const ReferenceSnapshot::FoundVignette& found = input.Of(i).vignette;
+    if (found.vignette != nullptr && found.basis != Basis::kOtherSpelling) held.insert(found.vignette);
+  }
+  for (std::uint32_t i = 0; i < input.count(); ++i) {
+    ReferenceSnapshot::FoundVignette& found = input.Of(i).vignette;
+    if (found.basis == Basis::kOtherSpelling && held.contains(found.vignette)) found = {};
+  }
+}
+
 void FindNamedAdults(FlightInput& input) {
   std::optional<FlightPeople> people;
   for (std::uint32_t child = 0; child < input.count(); ++child) {
@@ -70,6 +100,8 @@ void FindNamedAdults(FlightInput& input) {
         // A child of the same name is no answer to who accompanies this one.
         if (found.traveller == child || input.Of(found.traveller).is_child) continue;
         input.sightings.push_back({child, adult, found.traveller, found.match});
+        input.Of(child).named_adults.push_back({adult, found.traveller, found.match});
+        if (input.sightings.back().IsSure()) NoteOtherName(input, child, vignette->adults[adult].person, found.traveller);
       }
     }
   }
@@ -124,10 +156,14 @@ void FindVignettes(FlightInput& input) {
     const bool is_young = context.may_be_child || context.age.youngest <= kOldestWithVignette;
     if (is_loaded && is_young) {
       context.vignette = input.reference.FindVignette(input.At(i), input.state.t0_date);
-      // A disputed age never makes an adult of somebody who may be a child.
-      const Vignette* const vignette = context.vignette.vignette;
-      if (vignette != nullptr && HolderMayBeChild(input, *vignette)) context.may_be_child = true;
     }
+  }
+  DropVignettesOfOthers(input);
+  for (std::uint32_t i = 0; i < input.count(); ++i) {
+    TravellerContext& context = input.Of(i);
+    // A disputed age never makes an adult of somebody who may be a child.
+    const Vignette* const vignette = context.vignette.vignette;
+    if (vignette != nullptr && HolderMayBeChild(input, *vignette)) context.may_be_child = true;
     if (context.is_child) FindSponsor(input, i);
   }
   FindNamedAdults(input);

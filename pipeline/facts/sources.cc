@@ -1,7 +1,10 @@
+#include <iterator>
 #include <string>
+#include <utility>
 
 #include "pipeline/facts/ages.h"
 #include "pipeline/facts/flight_facts.h"
+#include "pipeline/match/person_score.h"
 
 namespace landfall {
 namespace {
@@ -88,6 +91,64 @@ std::string FactSource(FactId fact, std::uint32_t traveller, const FlightState& 
       return group != nullptr ? "organised group " + group->group : SchemaSource(fact);
     }
     default: return SchemaSource(fact);
+  }
+}
+
+namespace {
+
+void Append(std::vector<std::string> more, std::vector<std::string>& evidence) {
+  evidence.insert(evidence.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+std::vector<std::string> EvidenceOfMatch(const std::optional<WatchMatch>& match) {
+  return match && match->entry != nullptr ? EvidenceOf(match->score, match->terms) : std::vector<std::string>();
+}
+
+std::vector<std::string> EvidenceOfHolder(std::uint32_t traveller, const FlightState& state, const TravellerContext& known) {
+  const Vignette* const vignette = known.vignette.vignette;
+  using Basis = ReferenceSnapshot::Basis;
+  // A number needs no weighing.
+  if (vignette == nullptr || known.vignette.basis == Basis::kNumber || known.vignette.basis == Basis::kDocument) return {};
+  const PersonScore score = ScorePersons(ViewOf(*state.travellers[traveller].merged), ViewOf(vignette->holder));
+  std::vector<std::string> evidence;
+  if (!score.terms.empty()) evidence.push_back("vignette " + vignette->number + ", its holder");
+  Append(EvidenceOf(score.score, score.terms), evidence);
+  return evidence;
+}
+
+// Of everybody who is, or may be, an adult named.
+std::vector<std::string> EvidenceOfNamedAdults(const FlightState& state, const TravellerContext& known) {
+  std::vector<std::string> evidence;
+  for (const NamedAdultSeen& seen : known.named_adults) {
+    const Person& named = known.vignette.vignette->adults[seen.adult].person;
+    const PersonScore score = ScorePersons(ViewOf(*state.travellers[seen.traveller].merged), ViewOf(named));
+    evidence.push_back("traveller " + TravellerName(state, seen.traveller) + ", adult " +
+                       std::to_string(seen.adult + 1) + " named on vignette " + known.vignette.vignette->number);
+    Append(EvidenceOf(score.score, score.terms), evidence);
+  }
+  return evidence;
+}
+
+}  // namespace
+
+std::vector<std::string> FactEvidence(FactId fact, std::uint32_t traveller, const FlightState& state,
+                                      const FlightContext& context) {
+  const TravellerContext& known = context.travellers[traveller];
+  switch (fact) {
+    case FactId::pax_watch_match:
+    case FactId::pax_watch_score:
+    case FactId::pax_reported_missing: return EvidenceOfMatch(known.watch);
+    case FactId::escort_watch_match:
+    case FactId::escort_watch_score:
+      return known.escort ? EvidenceOfMatch(context.travellers[*known.escort].watch) : std::vector<std::string>();
+    case FactId::sponsor_watch_match:
+    case FactId::sponsor_watch_score: return EvidenceOfMatch(known.sponsor_watch);
+    case FactId::visa_present:
+    case FactId::visa_kind: return EvidenceOfHolder(traveller, state, known);
+    case FactId::visa_result:
+    case FactId::visa_named_adult_on_flight:
+    case FactId::visa_named_adult_same_booking: return EvidenceOfNamedAdults(state, known);
+    default: return {};
   }
 }
 

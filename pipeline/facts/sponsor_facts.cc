@@ -6,6 +6,7 @@
 #include "pipeline/facts/fact_maker.h"
 #include "pipeline/facts/fostering.h"
 #include "pipeline/match/name_key.h"
+#include "pipeline/match/person_score.h"
 
 namespace landfall::facts_internal {
 namespace {
@@ -62,6 +63,15 @@ void AddVetting(const FlightInput& input, std::uint32_t child, const FactRow& ro
   if (vetting != Vetting::kUnknown) row.Bool(FactId::sponsor_address_vetted, vetting == Vetting::kApproved);
 }
 
+// The same name, or another spelling of it.
+bool HaveOneName(const Person& sponsor, const HandoverPerson& receiver) {
+  if (SameFullName(sponsor.surname, sponsor.given_names, receiver.surname, receiver.given_names)) return true;
+  PersonView view;
+  view.surname = receiver.surname;
+  view.given_names = receiver.given_names;
+  return AreNamesakes(ViewOf(sponsor), view);
+}
+
 // Two records of one name are one person if birth date, telephone or address agrees; a document decides before all that.
 std::optional<bool> IsSamePerson(const VisaSponsor& sponsor, const HandoverPerson& receiver) {
   const bool births_known = sponsor.person.date_of_birth && receiver.date_of_birth;
@@ -71,9 +81,7 @@ std::optional<bool> IsSamePerson(const VisaSponsor& sponsor, const HandoverPerso
       NameTokens(receiver.surname + " " + receiver.given_names).empty()) {
     return std::nullopt;
   }
-  if (!SameFullName(sponsor.person.surname, sponsor.person.given_names, receiver.surname, receiver.given_names)) {
-    return false;
-  }
+  if (!HaveOneName(sponsor.person, receiver)) return false;
   const std::uint64_t phone_a = PhoneHash(sponsor.phone), phone_b = PhoneHash(receiver.phone);
   const std::uint64_t address_a = sponsor.address ? AddressHash(*sponsor.address) : 0;
   const std::uint64_t address_b = receiver.address ? AddressHash(*receiver.address) : 0;

@@ -48,6 +48,21 @@ void FlightPeople::IndexNames() {
   std::sort(by_name_.begin(), by_name_.end());
 }
 
+// Only for somebody whom nobody is for sure: it compares in full.
+void FlightPeople::AddOtherSpellings(const Person& person, std::vector<Found>& found) const {
+  const std::size_t exact = found.size();
+  for (std::uint32_t i = 0; i < state_.travellers.size(); ++i) {
+    const Traveller& traveller = *state_.travellers[i].merged;
+    if (person.date_of_birth && !MayBeBornOn(traveller.date_of_birth, *person.date_of_birth)) continue;
+    const bool is_known = std::any_of(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(exact),
+                                      [i](const Found& known) { return known.traveller == i; });
+    if (is_known) continue;
+    const SamePerson match = CompareSpelling(person, traveller);
+    if (match != SamePerson::kNo) found.push_back({i, match});
+  }
+  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.traveller < b.traveller; });
+}
+
 std::vector<FlightPeople::Found> FlightPeople::Find(const Person& person) {
   Candidates candidates;
   if (!person.document.empty()) AddCandidates(by_document_, NumberKey(person.document), candidates);
@@ -65,10 +80,13 @@ std::vector<FlightPeople::Found> FlightPeople::Find(const Person& person) {
   std::sort(candidates.begin(), candidates.end());
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   std::vector<Found> found;
+  bool is_sure = false;
   for (const std::uint32_t candidate : candidates) {
-    const SamePerson match = ComparePerson(person, *state_.travellers[candidate].merged);
+    const SamePerson match = CompareExactly(person, *state_.travellers[candidate].merged);
     if (match != SamePerson::kNo) found.push_back({candidate, match});
+    is_sure = is_sure || match >= SamePerson::kNameAndBirth;
   }
+  if (!is_sure) AddOtherSpellings(person, found);
   return found;
 }
 

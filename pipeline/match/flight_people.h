@@ -20,12 +20,14 @@ class FlightPeople {
     std::uint32_t traveller = 0;  // Number in the state.
     SamePerson match = SamePerson::kNo;
   };
-  // Everybody who is, or may be, this person; in order of traveller.
+  // Everybody who is, or may be, this person; in order of traveller. Other spellings of the name are looked for only if
+  // nobody is this person by number, or by the very name and birth date.
   std::vector<Found> Find(const Person& person);
 
  private:
   using Index = std::vector<std::pair<std::uint64_t, std::uint32_t>>;  // Hash of a key, traveller; sorted.
   void IndexNames();
+  void AddOtherSpellings(const Person& person, std::vector<Found>& found) const;
 
   const FlightState& state_;
   Index by_document_;

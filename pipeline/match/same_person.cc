@@ -1,6 +1,7 @@
 #include "pipeline/match/same_person.h"
 
 #include "pipeline/match/name_key.h"
+#include "pipeline/match/person_score.h"
 
 namespace landfall {
 namespace {
@@ -27,17 +28,36 @@ bool HasAnyNumber(const Traveller& traveller) {
   return false;
 }
 
+// A name without a birth date on both sides.
+SamePerson ByNameAlone(const Person& person, const Traveller& traveller) {
+  // With a number on both sides the numbers differ, and nothing else speaks for the same person.
+  const bool numbers_differ = !person.document.empty() && HasAnyNumber(traveller);
+  return numbers_differ ? SamePerson::kNo : SamePerson::kNameOnly;
+}
+
 }  // namespace
 
-SamePerson ComparePerson(const Person& person, const Traveller& traveller) {
+SamePerson CompareExactly(const Person& person, const Traveller& traveller) {
   if (BirthDatesContradict(person, traveller)) return SamePerson::kNo;
   if (HasDocument(person, traveller)) return SamePerson::kDocument;
   const std::string name = FullNameKey(person.surname, person.given_names);
   if (name.empty() || name != FullNameKey(traveller.surname, traveller.given_names)) return SamePerson::kNo;
   if (person.date_of_birth && traveller.date_of_birth) return SamePerson::kNameAndBirth;
-  // A namesake. With a number on both sides the numbers differ, and nothing else speaks for the same person.
-  const bool numbers_differ = !person.document.empty() && HasAnyNumber(traveller);
-  return numbers_differ ? SamePerson::kNo : SamePerson::kNameOnly;
+  return ByNameAlone(person, traveller);
+}
+
+SamePerson CompareSpelling(const Person& person, const Traveller& traveller) {
+  if (person.date_of_birth && traveller.date_of_birth) {
+    return IsOtherSpelling(ViewOf(person), ViewOf(traveller)) ? SamePerson::kNameAndBirth : SamePerson::kNo;
+  }
+  const SamePerson by_name = ByNameAlone(person, traveller);
+  if (by_name == SamePerson::kNo) return by_name;
+  return AreNamesakes(ViewOf(person), ViewOf(traveller)) ? by_name : SamePerson::kNo;
+}
+
+SamePerson ComparePerson(const Person& person, const Traveller& traveller) {
+  const SamePerson exactly = CompareExactly(person, traveller);
+  return exactly == SamePerson::kNo ? CompareSpelling(person, traveller) : exactly;
 }
 
 }  // namespace landfall

@@ -35,11 +35,16 @@ MergeStage::MergeStage(const Database& database, const Configuration& configurat
       book_(database, configuration, travellers_in_memory),
       last_sequence_(database.last_sequence()) {}
 
-absl::Status MergeStage::Rebuild(const ReferenceSnapshot& reference) {
-  ASSIGN_OR_RETURN(const std::optional<Date> latest, database_.LatestDeparture());
+absl::Status MergeStage::Rebuild(const ReferenceSnapshot& reference, std::optional<Instant> known_at) {
+  ASSIGN_OR_RETURN(std::optional<Date> latest, database_.LatestDeparture());
   if (!latest) return absl::OkStatus();
+  if (known_at) {
+    known_at_ = std::max(known_at_, *known_at);
+    // A flight of next month, or of a wrong year, hides no others.
+    latest = std::min(*latest, Date{static_cast<std::int32_t>(known_at->seconds / 86'400) + kRebuildDays});
+  }
   ASSIGN_OR_RETURN(const std::vector<FlightKey> keys,
-                   database_.FlightsBetween(Date{latest->days - kRebuildDays}, *latest));
+                   database_.FlightsBetween(Date{latest->days - 2 * kRebuildDays}, *latest));
   for (const FlightKey& key : keys) {
     ASSIGN_OR_RETURN(const LiveFlight* flight, book_.Get(key, reference));
     elsewhere_.Update(key, *flight);
@@ -52,7 +57,7 @@ absl::Status MergeStage::Rebuild(const ReferenceSnapshot& reference) {
 }
 
 absl::Status MergeStage::Apply(Batch& batch) {
-  std::vector<FlightKey> touched;
+  std::vector<FlightKey> touched = batch.again;
   for (std::size_t i = 0; i < batch.messages.size(); ++i) RETURN_IF_ERROR(MergeMessage(batch, i, touched));
   for (QuarantinedRecord& record : batch.parsed.quarantined) {
     ++batch.counts.messages.read;

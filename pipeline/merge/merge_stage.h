@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ class MergeStage {
              bool reassess_duplicates = false);
 
   // Makes again from the store what the messages to come may depend on: the flights of the latest days.
-  absl::Status Rebuild(const ReferenceSnapshot& reference);
+  // `known_at`: how late it is at least.
+  absl::Status Rebuild(const ReferenceSnapshot& reference, std::optional<Instant> known_at = std::nullopt);
 
   // Fills accepted, quarantined, flights, named and counts. An error is the store's.
   absl::Status Apply(Batch& batch);

@@ -34,8 +34,10 @@ std::uint64_t DocumentKey(std::string_view number) {
   return key.empty() ? 0 : KeyOf('d', key);
 }
 
+// A whole birth date is the key by itself: those filed are few, and the name may be spelt in another way there.
 std::uint64_t NameBirthKey(std::string_view name_key, const std::optional<PartialDate>& birth) {
-  return name_key.empty() || !birth ? 0 : KeyOf('n', name_key, ToString(*birth));
+  if (name_key.empty() || !birth) return 0;
+  return birth->IsWhole() ? KeyOf('w', birth->year, birth->month, birth->day) : KeyOf('n', name_key, ToString(*birth));
 }
 
 bool MayBeChild(const Traveller& traveller, Date arrival) {

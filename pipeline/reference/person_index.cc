@@ -62,11 +62,22 @@ void PersonIndex::Add(const Person& person, std::uint32_t number) {
   for (const std::string& key : FullNameKeys(person.surname, person.given_names)) {
     names_.Add(NameHash(key, *person.date_of_birth), number);
   }
+  if (!files_spellings_ || !person.date_of_birth->IsWhole()) return;
+  for (const std::uint64_t key : SpellingKeysOf(FormsOf(person.surname, person.given_names), person.date_of_birth)) {
+    spellings_.Add(key, number);
+    birthdays_.insert(person.date_of_birth->Earliest().days);
+  }
+}
+
+bool PersonIndex::MayHaveSpelling(const Traveller& traveller) const {
+  return traveller.date_of_birth && traveller.date_of_birth->IsWhole() &&
+         birthdays_.contains(traveller.date_of_birth->Earliest().days);
 }
 
 void PersonIndex::Seal() {
   documents_.Seal();
   names_.Seal();
+  spellings_.Seal();
 }
 
 }  // namespace landfall

@@ -1,12 +1,16 @@
 #pragma once
 
-// People of reference records, filed so that a traveller finds them: by document number, and by name and birth year.
+// People of reference records, filed so that a traveller finds them: by document number, by name and birth year, and by
+// another spelling of the name and the whole birth date.
 
 #include <cstdint>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/container/inlined_vector.h"
 #include "model/reference_records.h"
 #include "pipeline/match/hash_index.h"
+#include "pipeline/match/names_agree.h"
+#include "pipeline/match/person_score.h"
 
 namespace landfall {
 
@@ -31,11 +35,31 @@ inline bool IsSame(const Person& person, const Traveller& traveller) {
   return SameDocument(person, traveller) || SameNameAndBirth(person, traveller);
 }
 
+// Names that agree in another spelling, and one whole birth date (person_score.h): for those whom IsSame does not find.
+inline bool IsOtherSpelling(const Person& person, const Traveller& traveller) {
+  return IsOtherSpelling(ViewOf(person), ViewOf(traveller));
+}
+
+enum class FileSpellings : bool { kNo, kYes };
+
 // Finds candidates: whoever looks up compares the person itself.
 class PersonIndex {
  public:
+  explicit PersonIndex(FileSpellings spellings = FileSpellings::kNo) : files_spellings_(spellings == FileSpellings::kYes) {}
+
   void Add(const Person& person, std::uint32_t number);
   void Seal();
+
+  // Calls `use(number)` for each candidate by another spelling, perhaps more than once. Quick for the many travellers on
+  // whose birthday nobody is filed; else the keys are made from the name. Nobody, unless spellings are filed.
+  template <typename Use>
+  void ForEachBySpelling(const Traveller& traveller, Use use) const {
+    if (!MayHaveSpelling(traveller)) return;
+    const NameForms forms = FormsOf(traveller.surname, traveller.given_names);
+    for (const std::uint64_t hash : SpellingKeysOf(forms, traveller.date_of_birth)) {
+      for (const std::uint32_t number : spellings_.Find(hash)) use(number);
+    }
+  }
 
   // Calls `use(number)` for each candidate, perhaps more than once.
   template <typename Use>
@@ -60,7 +84,11 @@ class PersonIndex {
     }
   }
 
-  HashIndex documents_, names_;
+  bool MayHaveSpelling(const Traveller& traveller) const;
+
+  bool files_spellings_;
+  HashIndex documents_, names_, spellings_;
+  absl::flat_hash_set<std::int32_t> birthdays_;  // Of those filed by spelling.
 };
 
 }  // namespace landfall

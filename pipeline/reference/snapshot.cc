@@ -11,6 +11,8 @@
 #include "model/digest.h"
 #include "pipeline/match/hash_index.h"
 #include "pipeline/match/name_key.h"
+#include "pipeline/match/people_keys.h"
+#include "pipeline/match/person_score.h"
 #include "pipeline/reference/person_index.h"
 #include "pipeline/reference/record_parser.h"
 
@@ -179,6 +181,13 @@ bool SameByName(const VisaSponsor& sponsor, const SponsorRecord& record) {
   return SharePhone(sponsor, record) || ShareAddress(sponsor, record);
 }
 
+bool SameBySpelling(const VisaSponsor& sponsor, const SponsorRecord& record) {
+  const Person& a = sponsor.person;
+  const Person& b = record.person;
+  if (a.date_of_birth && b.date_of_birth) return IsOtherSpelling(ViewOf(a), ViewOf(b));
+  return (SharePhone(sponsor, record) || ShareAddress(sponsor, record)) && AreNamesakes(ViewOf(a), ViewOf(b));
+}
+
 bool SameByDocument(const VisaSponsor& sponsor, const SponsorRecord& record) {
   const Person& a = sponsor.person;
   const Person& b = record.person;
@@ -206,16 +215,17 @@ struct ReferenceSnapshot::Tables {
   std::array<Records<std::monostate>, kKinds> kept;  // Only counted so far, by kind.
 
   HashIndex vignette_numbers;
-  PersonIndex holders;
-  PersonIndex named_adults;  // Numbered 2 * vignette + adult.
+  PersonIndex holders{FileSpellings::kYes};
+  PersonIndex named_adults{FileSpellings::kYes};  // Numbered 2 * vignette + adult.
   HashIndex sponsor_ids, sponsor_documents, sponsor_names;
+  HashIndex sponsor_spellings;  // By birth date and spelling, by telephone, and by address.
   HashIndex check_sponsors;
   PersonIndex check_children;
   HashIndex group_locators, group_names;
   PersonIndex group_people;
   HashIndex address_keys, institution_keys;
   PersonIndex consent_children;
-  PersonIndex care_children;
+  PersonIndex care_children{FileSpellings::kYes};
   HashIndex schedule_keys;
 
   void Put(ReferenceKind kind, ParsedRecord parsed, const Digest128& digest);
@@ -228,6 +238,7 @@ struct ReferenceSnapshot::Tables {
   void IndexChildren();
 
   const Vignette* FindByNumber(const Traveller& traveller, Date arrival) const;
+  const SponsorRecord* FindSponsorBySpelling(const VisaSponsor& sponsor) const;
 };
 
 void ReferenceSnapshot::Tables::Put(ReferenceKind kind, ParsedRecord parsed, const Digest128& digest) {
@@ -307,7 +318,13 @@ void ReferenceSnapshot::Tables::IndexSponsors() {
     sponsor_ids.Add(HashOf(sponsors.all[i].sponsor_id), i);
     if (const std::string key = NumberKey(person.document); !key.empty()) sponsor_documents.Add(HashOf(key), i);
     for (const std::string& key : FullNameKeys(person.surname, person.given_names)) sponsor_names.Add(HashOf(key), i);
+    const NameForms forms = FormsOf(person.surname, person.given_names);
+    for (const std::uint64_t key : SpellingKeysOf(forms, person.date_of_birth)) sponsor_spellings.Add(key, i);
+    for (const std::string& phone : sponsors.all[i].phones) sponsor_spellings.Add(PhoneHash(phone), i);
+    if (sponsors.all[i].address) sponsor_spellings.Add(AddressHash(*sponsors.all[i].address), i);
+    for (const Address& address : sponsors.all[i].addresses) sponsor_spellings.Add(AddressHash(address), i);
   }
+  sponsor_spellings.Seal();
   sponsor_ids.Seal();
   sponsor_documents.Seal();
   sponsor_names.Seal();
@@ -374,6 +391,29 @@ const Vignette* ReferenceSnapshot::Tables::FindByNumber(const Traveller& travell
   return best;
 }
 
+// Another spelling of the name, and beside it the whole birth date, a telephone number or an address. The most alike.
+const SponsorRecord* ReferenceSnapshot::Tables::FindSponsorBySpelling(const VisaSponsor& sponsor) const {
+  const Person& person = sponsor.person;
+  SpellingKeys keys = SpellingKeysOf(FormsOf(person.surname, person.given_names), person.date_of_birth);
+  if (!sponsor.phone.empty()) keys.push_back(PhoneHash(sponsor.phone));
+  if (sponsor.address) keys.push_back(AddressHash(*sponsor.address));
+  const SponsorRecord* best = nullptr;
+  std::int32_t best_score = 0;
+  for (const std::uint64_t key : keys) {
+    for (const std::uint32_t number : key == 0 ? std::span<const std::uint32_t>() : sponsor_spellings.Find(key)) {
+      const SponsorRecord& record = sponsors.all[number];
+      if (!SameBySpelling(sponsor, record)) continue;
+      const std::int32_t score = ScorePersons(ViewOf(person), ViewOf(record.person)).score;
+      const bool is_better = best == nullptr || score > best_score ||
+                             (score == best_score && record.sponsor_id < best->sponsor_id);
+      if (!is_better) continue;
+      best = &record;
+      best_score = score;
+    }
+  }
+  return best;
+}
+
 ReferenceSnapshot::ReferenceSnapshot() : tables_(std::make_shared<Tables>()) {}
 
 std::optional<QuarantinedRecord> ReferenceSnapshot::Add(ReferenceKind kind, std::string_view json) {
@@ -422,7 +462,18 @@ ReferenceSnapshot::FoundVignette ReferenceSnapshot::FindVignette(const Traveller
     const Vignette& vignette = tables.vignettes.all[number];
     if (SameNameAndBirth(vignette.holder, traveller)) best = BetterOf(best, &vignette, arrival);
   });
-  return {best, Basis::kNameAndBirth};
+  if (best != nullptr) return {best, Basis::kNameAndBirth};
+  std::int32_t best_score = 0;
+  tables.holders.ForEachBySpelling(traveller, [&](std::uint32_t number) {
+    const Vignette& vignette = tables.vignettes.all[number];
+    if (&vignette == best || !IsOtherSpelling(vignette.holder, traveller)) return;
+    // The holder who is most alike; of one holder's several, the one that counts.
+    const std::int32_t score = ScorePersons(ViewOf(vignette.holder), ViewOf(traveller)).score;
+    if (best != nullptr && score < best_score) return;
+    best = best == nullptr || score > best_score ? &vignette : BetterOf(best, &vignette, arrival);
+    best_score = score;
+  });
+  return {best, best != nullptr ? Basis::kOtherSpelling : Basis::kNameAndBirth};
 }
 
 bool ReferenceSnapshot::IsNamedAdult(const Traveller& traveller) const {
@@ -431,6 +482,10 @@ bool ReferenceSnapshot::IsNamedAdult(const Traveller& traveller) const {
   if (tables.vignettes.all.empty()) return found;
   tables.named_adults.ForEachCandidate(PersonKeysOf(traveller), [&](std::uint32_t number) {
     found = found || IsSame(tables.vignettes.all[number / 2].adults[number % 2].person, traveller);
+  });
+  if (found) return found;
+  tables.named_adults.ForEachBySpelling(traveller, [&](std::uint32_t number) {
+    found = found || IsOtherSpelling(tables.vignettes.all[number / 2].adults[number % 2].person, traveller);
   });
   return found;
 }
@@ -453,7 +508,7 @@ const SponsorRecord* ReferenceSnapshot::FindSponsor(const VisaSponsor& sponsor) 
   for (const std::string& key : FullNameKeys(sponsor.person.surname, sponsor.person.given_names)) {
     if (const SponsorRecord* found = first(tables.sponsor_names, key, by_name)) return found;
   }
-  return nullptr;
+  return tables.FindSponsorBySpelling(sponsor);
 }
 
 const CheckRecord* ReferenceSnapshot::FindCheck(std::string_view sponsor_id, const Traveller* child) const {
@@ -547,6 +602,11 @@ const CareRecord* ReferenceSnapshot::FindCare(const Traveller& child) const {
   tables.care_children.ForEachCandidate(PersonKeysOf(child), [&](std::uint32_t number) {
     const CareRecord& care = tables.care.all[number];
     if (IsSame(care.child, child)) best = CurrentOf(best, &care);
+  });
+  if (best != nullptr) return best;
+  tables.care_children.ForEachBySpelling(child, [&](std::uint32_t number) {
+    const CareRecord& care = tables.care.all[number];
+    if (IsOtherSpelling(care.child, child)) best = CurrentOf(best, &care);
   });
   return best;
 }

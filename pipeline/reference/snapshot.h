@@ -36,22 +36,24 @@ class ReferenceSnapshot {
   std::string_view version() const { return version_; }
 
   // How a record was found.
-  enum class Basis : std::uint8_t { kNumber, kDocument, kNameAndBirth };
+  enum class Basis : std::uint8_t { kNumber, kDocument, kNameAndBirth, kOtherSpelling };
   struct FoundVignette {
     const Vignette* vignette = nullptr;
     Basis basis = Basis::kNumber;
   };
   // The vignette of a traveller: by visa number, else by document number (with the issuer where both know it; a
-  // contradicting birth date vetoes), else by folded name and birth date. A visa number whose holder has another birth
+  // contradicting birth date vetoes), else by folded name and birth date, else by another spelling of the name and the
+  // same whole birth date. A visa number whose holder has another birth
   // date and neither name nor passport in common is somebody else's, and finds nothing. Of several the one valid on `arrival`, then
   // the one issued last, then by number. A null vignette if there is none.
   FoundVignette FindVignette(const Traveller& traveller, Date arrival) const;
 
-  // True if some vignette names a person with this document, or this name and birth date, as accompanying adult.
-  // Exact; for keeping track of where such adults travel.
+  // True if some vignette names a person with this document, or this name, in any spelling, and birth date, as
+  // accompanying adult: for keeping track of where such adults travel.
   bool IsNamedAdult(const Traveller& traveller) const;
 
-  const SponsorRecord* FindSponsor(const VisaSponsor& sponsor) const;  // By id, else document, else name + birth date.
+  // By id, else document, else name with birth date, telephone or address; else another spelling of it with one of them.
+  const SponsorRecord* FindSponsor(const VisaSponsor& sponsor) const;
   // The latest local-authority check of this sponsor, or of this child; nullptr if there is none.
   const CheckRecord* FindCheck(std::string_view sponsor_id, const Traveller* child) const;
   const GroupRecord* FindGroup(std::string_view locator, std::string_view group_name, const Traveller& traveller,

@@ -195,7 +195,7 @@ TEST_F(StoreTest, AStoreInUseIsRefusedToASecondProcess) {
 
 TEST_F(StoreTest, AStoreOfANewerProgramIsRefused) {
   MakeStore();
-  std::ofstream(Path("data/FORMAT")) << "landfall store 2\n";
+  std::ofstream(Path("data/FORMAT")) << "landfall store 3\n";
   for (const CommandResult& result : {Screen(Path("data"), HandMessages()), QueryZ19003(Path("data"))}) {
     EXPECT_EQ(result.exit_code, 4);
     EXPECT_THAT(result.err, HasSubstr("use a newer one"));

@@ -377,7 +377,7 @@ void Remove(const std::string& path) { std::filesystem::remove_all(path); }
 INSTANTIATE_TEST_SUITE_P(
     Files, DamagedStoreTest,
     testing::Values(
-        Damage{"NewerFormat", [](const TempStore& s) { WriteBytes(s.File("FORMAT"), "landfall store 2\n"); },
+        Damage{"NewerFormat", [](const TempStore& s) { WriteBytes(s.File("FORMAT"), "landfall store 3\n"); },
                absl::StatusCode::kFailedPrecondition, "newer"},
         Damage{"OddFormat", [](const TempStore& s) { WriteBytes(s.File("FORMAT"), "landfall store\n"); },
                absl::StatusCode::kDataLoss, "FORMAT"},

@@ -86,6 +86,10 @@ TEST_P(OldStoresTest, EveryRecordIsReadAndTheStoreGoesOn) {
     ASSERT_NE(database, nullptr);
     EXPECT_EQ(Tell(*database), expected);
     EXPECT_TRUE(database->VerifyChecksums().ok());
+    // The families of schema 2: empty in a store of before.
+    EXPECT_EQ(database->CountRows("assessments").value() > 0, GetParam() >= 2);
+    EXPECT_EQ(database->CountRows("people").value() > 0, GetParam() >= 2);
+    EXPECT_EQ(database->LatestSnapshot().value().number, GetParam() >= 2 ? 1u : 0u);
     last = database->last_sequence();
   }
   const std::unique_ptr<Database> database = store.MustOpen();

@@ -115,7 +115,7 @@ INSTANTIATE_TEST_SUITE_P(
                                WriteBytes(s.File("store.key"), ReadBytes(other.File("store.key")));
                              },
                              absl::StatusCode::kFailedPrecondition},
-                    Hopeless{"NewerFormat", [](const TempStore& s) { WriteBytes(s.File("FORMAT"), "landfall store 2\n"); },
+                    Hopeless{"NewerFormat", [](const TempStore& s) { WriteBytes(s.File("FORMAT"), "landfall store 3\n"); },
                              absl::StatusCode::kFailedPrecondition},
                     Hopeless{"NoStore", [](const TempStore& s) { std::filesystem::remove_all(s.directory()); },
                              absl::StatusCode::kNotFound}),
