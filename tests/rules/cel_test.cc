@@ -228,8 +228,9 @@ TEST(CelTest, RandomTextDoesNoHarm) {
     }
     EvalCelExpression(parsed, "{}\n{\"pax.age\":3,\"party.members\":[{\"age\":1}],\"bindings\":{\"x\":{\"type\":\"int\",\"value\":\"3\"}}}\n");
     std::vector<Diagnostic> diagnostics;
-    if (const auto rule_text = RuleTextOfCel(*parsed.expr, diagnostics))
+    if (const auto rule_text = RuleTextOfCel(*parsed.expr, diagnostics)) {
       ASSERT_NE(LoadExpression(*rule_text).expr, nullptr) << *rule_text;
+    }
   }
 }
 

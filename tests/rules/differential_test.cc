@@ -442,7 +442,7 @@ void CompareWithTreeWalk(const RuleSet& rule_set, const FactTable& table,
 }
 
 TEST(DifferentialTest, ColumnsAgreeWithTheTreeWalk) {
-  const int rounds = 26 * FromEnvironment("LANDFALL_LONG", 1);
+  const int rounds = 30 * FromEnvironment("LANDFALL_LONG", 1);
   const auto seed = static_cast<std::uint32_t>(FromEnvironment("LANDFALL_SEED", 20261122));
   std::cout << "seed " << seed << "\n";
   Random random(seed);
