@@ -40,12 +40,17 @@ bool IsScope(FactId fact) { return fact == FactId::flight_direction || fact == F
 
 class PublishChecker {
  public:
-  PublishChecker(const Profile& profile, std::string_view text, const PublishOptions& options)
-      : profile_(profile), options_(options), file_(ParseFile(text)), defines_(UsageOfDefines(profile)) {
-    for (const Rule& rule : profile.rules) sets_.push_back(FiringSet::Of(rule, profile));
+  PublishChecker(const Profile& profile, std::string_view text, PublishOptions options)
+      : profile_(profile), options_(std::move(options)), file_(ParseFile(text)), defines_(UsageOfDefines(profile)) {
+  }
+
+  std::vector<Diagnostic> Routes() && {
+    for (std::size_t i = 0; i < profile_.rules.size(); ++i) CheckRoute(i, /*warning=*/true);
+    return std::move(diagnostics_);
   }
 
   std::vector<Diagnostic> Check() && {
+    for (const Rule& rule : profile_.rules) sets_.push_back(FiringSet::Of(rule, profile_));
     CheckHeader();
     CheckLists();
     for (std::size_t i = 0; i < profile_.rules.size(); ++i) CheckRule(i);
@@ -164,10 +169,15 @@ class PublishChecker {
     CheckExpectations(number);
     CheckDates(number, usage);
     CheckProtected(number, usage);
-    if (!rule.route.empty() && !options_.teams.contains(rule.route)) {
-      Error(number, "route", absl::StrFormat("no team '%s' is configured%s", rule.route,
-                                             DidYouMean(rule.route, {options_.teams.begin(), options_.teams.end()})));
-    }
+    CheckRoute(number, /*warning=*/false);
+  }
+
+  void CheckRoute(std::size_t number, bool warning) {
+    const Rule& rule = profile_.rules[number];
+    if (rule.route.empty() || options_.teams.contains(rule.route)) return;
+    Report(PlaceOf(number, "route"), rule.id, warning,
+           absl::StrFormat("no team '%s' is configured%s", rule.route,
+                           DidYouMean(rule.route, {options_.teams.begin(), options_.teams.end()})));
   }
 
   void CheckFiring(std::size_t number) {
@@ -316,7 +326,7 @@ class PublishChecker {
   }
 
   const Profile& profile_;
-  const PublishOptions& options_;
+  const PublishOptions options_;
   const ParsedFile file_;
   const std::vector<Usage> defines_;
   std::vector<std::optional<FiringSet>> sets_;  // By rule.
@@ -327,6 +337,11 @@ class PublishChecker {
 
 std::vector<Diagnostic> CheckForPublish(const Profile& profile, std::string_view text, const PublishOptions& options) {
   return PublishChecker(profile, text, options).Check();
+}
+
+std::vector<Diagnostic> CheckRoutes(const Profile& profile, std::string_view text,
+                                    const std::set<std::string, std::less<>>& teams) {
+  return PublishChecker(profile, text, {{}, "", teams}).Routes();
 }
 
 }  // namespace landfall::rules

@@ -25,4 +25,8 @@ struct PublishOptions {
 // published; a warning asks for a look. Nothing is said that was not decided.
 std::vector<Diagnostic> CheckForPublish(const Profile& profile, std::string_view text, const PublishOptions& options);
 
+// Of these alone, as warnings: what lint says of routes without --publish.
+std::vector<Diagnostic> CheckRoutes(const Profile& profile, std::string_view text,
+                                    const std::set<std::string, std::less<>>& teams);
+
 }  // namespace landfall::rules

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -85,23 +86,30 @@ absl::StatusOr<Date> DayOf(const ParsedOptions& options) {
   return *day;
 }
 
-// What publishing says of a list that is missing, lint has said more mildly.
-void AddPublishChecks(const ProfileFile& profile, Date today, rules::LoadResult& loaded) {
-  std::erase_if(loaded.diagnostics, [](const rules::Diagnostic& d) { return d.message.ends_with("cannot be read, the list is empty"); });
-  for (rules::Diagnostic& diagnostic : rules::CheckForPublish(*loaded.profile, profile.text, {today})) {
-    loaded.diagnostics.push_back(std::move(diagnostic));
-  }
+void AddSorted(std::vector<rules::Diagnostic> found, rules::LoadResult& loaded) {
+  std::move(found.begin(), found.end(), std::back_inserter(loaded.diagnostics));
   std::stable_sort(loaded.diagnostics.begin(), loaded.diagnostics.end(),
                    [](const rules::Diagnostic& a, const rules::Diagnostic& b) { return a.position < b.position; });
+}
+
+// What publishing says of a list that is missing, lint has said more mildly.
+void AddPublishChecks(const ProfileFile& profile, const rules::PublishOptions& publish, rules::LoadResult& loaded) {
+  std::erase_if(loaded.diagnostics, [](const rules::Diagnostic& d) { return d.message.ends_with("cannot be read, the list is empty"); });
+  AddSorted(rules::CheckForPublish(*loaded.profile, profile.text, publish), loaded);
 }
 
 absl::StatusOr<int> Lint(const std::string& file, const ParsedOptions& options) {
   ASSIGN_OR_RETURN(const FailOn fail_on, FailOn::From(options));
   ASSIGN_OR_RETURN(const ProfileFile profile, ReadProfileFile(file));
   rules::LoadResult loaded = Load(profile);
-  if (options.Has("--publish") && loaded.ok()) {
-    ASSIGN_OR_RETURN(const Date today, DayOf(options));
-    AddPublishChecks(profile, today, loaded);
+  if (loaded.ok()) {
+    ASSIGN_OR_RETURN(rules::PublishOptions publish, PublishOptionsFrom(options));
+    if (options.Has("--publish")) {
+      ASSIGN_OR_RETURN(publish.today, DayOf(options));
+      AddPublishChecks(profile, publish, loaded);
+    } else {
+      AddSorted(rules::CheckRoutes(*loaded.profile, profile.text, publish.teams), loaded);
+    }
   }
   PrintProblems(loaded, file, profile.text, stdout);
   const auto warnings = std::count_if(loaded.diagnostics.begin(), loaded.diagnostics.end(),

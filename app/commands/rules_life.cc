@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "app/configuration_file.h"
 #include "app/exit_code.h"
 #include "app/profile_events.h"
 #include "app/profile_file.h"
@@ -93,6 +94,14 @@ absl::StatusOr<int> History(const std::string& profile, const rules::ProfileLive
 
 }  // namespace
 
+absl::StatusOr<rules::PublishOptions> PublishOptionsFrom(const ParsedOptions& options) {
+  ASSIGN_OR_RETURN(const std::vector<Team> teams, TeamsFor(options.Get("--config"), options.Get("--data", "landfall-data")));
+  rules::PublishOptions publish;
+  publish.teams.clear();
+  for (const Team& team : teams) publish.teams.insert(team.id);
+  return publish;
+}
+
 absl::StatusOr<std::shared_ptr<const rules::Profile>> StoredVersion(const std::string& name, const ParsedOptions& options) {
   ASSIGN_OR_RETURN(const VersionName version, ParseVersion(name));
   ASSIGN_OR_RETURN(const std::unique_ptr<Database> database, OpenStore(options, /*create=*/false));
@@ -116,7 +125,8 @@ absl::StatusOr<int> RunLifeCycle(const std::string& action, const std::vector<st
   ASSIGN_OR_RETURN(const rules::ProfileLives lives, ReadProfileLives(*database));
   if (action == "history") return History(name, lives);
   const rules::Actor actor = ActorOf(options);
-  const std::set<std::string, std::less<>> teams = rules::PublishOptions().teams;
+  ASSIGN_OR_RETURN(const rules::PublishOptions publish, PublishOptionsFrom(options));
+  const std::set<std::string, std::less<>>& teams = publish.teams;
   const std::string reason = options.Get("--reason");
   if (action == "propose") {
     ASSIGN_OR_RETURN(const ProfileFile file, ReadProfileFile(name));

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "app/options.h"
 #include "rules/profile.h"
+#include "rules/publish_checks.h"
 
 namespace landfall::app {
 
@@ -16,5 +17,8 @@ absl::StatusOr<int> RunLifeCycle(const std::string& action, const std::vector<st
 
 // ID@VERSION of the store, as it was proposed.
 absl::StatusOr<std::shared_ptr<const rules::Profile>> StoredVersion(const std::string& name, const ParsedOptions& options);
+
+// The teams of the configuration, for the checks of routes.
+absl::StatusOr<rules::PublishOptions> PublishOptionsFrom(const ParsedOptions& options);
 
 }  // namespace landfall::app

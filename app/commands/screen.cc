@@ -17,6 +17,7 @@
 #include "app/output/flight_text.h"
 #include "app/output/marked_bytes.h"
 #include "app/output/standard_output.h"
+#include "app/profile_watch.h"
 #include "app/session.h"
 #include "app/watch_folder.h"
 #include "model/result.h"
@@ -37,11 +38,12 @@ const CommandSpec& Spec() {
       "landfall screen --data /tmp/store samples/day/messages/*",
       {kDataOption,
        kConfigOption,
-       {"--profile", "FILE", "rule profile (default: the built-in one)", true},
+       {"--profile", "FILE", "rule profile (default: the ones published in the store, else the built-in one)", true},
        {"--all", "", "print the flights without hits, too"},
        {"--reassess", "", "assess again the flights of messages that were taken in before: after records or rules changed "
                           "(with --profile always)"},
-       {"--watch", "DIR", "keep taking in new files of this folder, until interrupted"},
+       {"--watch", "DIR", "keep taking in new files of this folder, until interrupted; a --profile that changes is used from the "
+                           "next file on"},
        {"--poll-ms", "N", "milliseconds between two looks at it (default 1000)"},
        kFormatOption,
        kThreadsOption,
@@ -242,7 +244,11 @@ void CatchStopSignals() {
 class Watcher {
  public:
   Watcher(const ScreenOptions& options, const Session& session, Pipeline& pipeline)
-      : options_(options), session_(session), pipeline_(pipeline), printer_(options.format, session) {}
+      : options_(options),
+        session_(session),
+        pipeline_(pipeline),
+        printer_(options.format, session),
+        profiles_(options.session.profiles) {}
 
   absl::Status Run() {
     for (const std::string& file : options_.files) {
@@ -250,6 +256,7 @@ class Watcher {
     }
     WatchFolder folder(options_.watch);
     while (stop_signal == 0) {
+      SwapRules();
       ASSIGN_OR_RETURN(const std::vector<std::string> files, folder.Look());
       for (const std::string& file : files) {
         if (stop_signal == 0) RETURN_IF_ERROR(Take(file));
@@ -272,6 +279,19 @@ class Watcher {
   }
 
  private:
+  // A profile that changed is used from the next file on; of one that is wrong the old one stays in use.
+  void SwapRules() {
+    if (!profiles_.HasChanged()) return;
+    absl::StatusOr<RuleSets> fresh = profiles_.Load();
+    if (!fresh.ok()) {
+      std::fprintf(stderr, "landfall screen: the rules stay as they were: %s\n", std::string(fresh.status().message()).c_str());
+      return;
+    }
+    for (const auto& set : *fresh)
+      std::fprintf(stderr, "rules: %s %s from now on\n", set->profile().id.c_str(), std::string(set->hash()).c_str());
+    pipeline_.UseRules(*std::move(fresh));
+  }
+
   // A file at fault is told and passed over; an error is the store's.
   absl::Status Take(const std::string& name) {
     const Counts before = pipeline_.counts();
@@ -311,6 +331,7 @@ class Watcher {
   const Session& session_;
   Pipeline& pipeline_;
   FlagPrinter printer_;
+  ProfileWatch profiles_;
   FlagBook named_;  // By any file so far.
   std::uint64_t taken_ = 0, refused_ = 0;
   Clock::time_point started_ = Clock::now();

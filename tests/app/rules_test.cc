@@ -95,6 +95,21 @@ TEST(RulesCommandTest, LintForPublishing) {
   EXPECT_EQ(Rules({"lint", "built-in", "--publish", "--on", "tomorrow"}).exit_code, 2);
 }
 
+TEST(RulesCommandTest, ARouteNamesATeamOfTheConfiguration) {
+  const TemporaryFolder folder;
+  const std::string file = folder.Write("p.rules", std::string(kLoose) + "  route lgw_team\n");
+  const CommandResult unknown = Rules({"lint", file});
+  EXPECT_EQ(unknown.exit_code, 0);
+  EXPECT_THAT(unknown.out, HasSubstr("p.rules:12:3: rule R-1: warning: no team 'lgw_team' is configured"));
+  const std::string config = folder.Write("landfall.toml", "[[teams]]\nid = \"lgw_team\"\nports = [\"LGW\"]\n");
+  EXPECT_EQ(Rules({"lint", file, "--config", config}).out, "");
+  const CommandResult wrong = Rules({"lint", file, "--config", folder.Write("bad.toml", "[[teams]]\nidd = \"x\"\n")});
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("bad.toml:2: unknown key 'idd' of a team"));
+  const std::string twice = "[[teams]]\nid = \"x\"\n[[teams]]\nid = \"x\"\n";
+  EXPECT_THAT(Rules({"lint", file, "--config", folder.Write("twice.toml", twice)}).err, HasSubstr("team 'x' is there twice"));
+}
+
 TEST(RulesCommandTest, CelSpelling) {
   const CommandResult result = Rules({"eval", "--cel", "--expr", "x + 1 < 5 && pax.age == 3", "--facts", "-"},
                                      "{\"pax.age\":3,\"bindings\":{\"x\":{\"type\":\"int\",\"value\":\"3\"}}}\n");
@@ -192,11 +207,11 @@ TEST_F(ExplainTest, AHitTermByTermWithItsNearestChange) {
 }
 
 TEST_F(ExplainTest, WhyNot) {
-  const CommandResult result = Explain({"ZZ9002", "2026-11-22", "CP-001"});
+  const CommandResult result = Explain({"ZZ9002", "2026-11-22", "CP-033"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_THAT(result.out, HasSubstr("CP-001 on ZZ9002 2026-11-22 ACC LHR: no hit\n"));
-  EXPECT_THAT(result.out, HasSubstr("    because service.umnr = false:"));
-  EXPECT_THAT(result.out, HasSubstr("would hit if service.umnr were"));
+  EXPECT_THAT(result.out, HasSubstr("CP-033 on ZZ9002 2026-11-22 ACC LHR: no hit\n"));
+  EXPECT_THAT(result.out, HasSubstr("    because visa.class in [domestic_worker, work]: no, it is visit (vignette VGHAND0002)\n"));
+  EXPECT_THAT(result.out, HasSubstr("    would hit if visa.class were domestic worker or work\n"));
   const CommandResult adult = Explain({"ZZ9002", "2026-11-22", "CP-002", "--traveller", "2"});
   EXPECT_THAT(adult.out, HasSubstr("traveller 2: the rule does not fire"));
   EXPECT_EQ(Explain({"ZZ9002", "2026-11-22", "CP-002", "--traveller", "9"}).exit_code, 2);
@@ -207,8 +222,8 @@ TEST_F(ExplainTest, TheRecordAsJson) {
   EXPECT_THAT(hit.out, HasSubstr("{\"hit\":\"H-"));
   EXPECT_THAT(hit.out, HasSubstr("\"nearest_change\":\"would not hit if"));
   EXPECT_EQ(Explain({"ZZ9002", "2026-11-22", "CP-002", "--format", "json"}).out, hit.out);
-  const CommandResult miss = Explain({"ZZ9002", "2026-11-22", "CP-001", "--format", "json"});
-  EXPECT_THAT(miss.out, HasSubstr("{\"hit\":null,\"rule\":\"CP-001\""));
+  const CommandResult miss = Explain({"ZZ9002", "2026-11-22", "CP-033", "--format", "json"});
+  EXPECT_THAT(miss.out, HasSubstr("{\"hit\":null,\"rule\":\"CP-033\""));
 }
 
 TEST_F(ExplainTest, NoSuchRuleOrFlight) {
