@@ -1,5 +1,6 @@
 #include "app/configuration_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -16,6 +17,7 @@
 #include "model/result.h"
 #include "pipeline/facts/visa_requirement.h"
 #include "pipeline/places/places.h"
+#include "rules/words.h"
 
 namespace landfall::app {
 namespace {
@@ -55,7 +57,61 @@ absl::Status ReadVisaRequirements(const std::string& path, const toml::node& nod
 struct Site {
   Configuration configuration;
   DiskWatermark watermark{.free_bytes = 2'048 * kMiB, .free_percent = 5};
+  std::vector<Team> teams = {{"paladin_lhr", "Paladin at Heathrow", {"LHR"}},
+                             {"children_services", "Children's services"},
+                             {"duty_inspector", "Duty inspector"}};
 };
+
+absl::Status ReadTexts(const std::string& path, const toml::node& node, std::vector<std::string>& texts) {
+  const toml::array* const array = node.as_array();
+  if (array == nullptr) return Wrong(path, node, "a list of texts is needed here, such as [\"LHR\"]");
+  for (const toml::node& item : *array) {
+    const auto text = item.value<std::string>();
+    if (!text || text->empty()) return Wrong(path, item, "a text is needed here");
+    texts.push_back(*text);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Team> ReadTeam(const std::string& path, const toml::table& table) {
+  Team team;
+  const std::pair<std::string_view, std::string*> lines[] = {{"id", &team.id},
+                                                             {"name", &team.name},
+                                                             {"hours", &team.hours},
+                                                             {"phone", &team.phone},
+                                                             {"escalation", &team.escalation}};
+  for (const auto& [key, node] : table) {
+    const std::string_view name = key.str();
+    if (name == "ports" || name == "terminals") {
+      RETURN_IF_ERROR(ReadTexts(path, node, name == "ports" ? team.ports : team.terminals));
+      continue;
+    }
+    const auto line = std::find_if(std::begin(lines), std::end(lines), [name](const auto& known) { return known.first == name; });
+    if (line == std::end(lines)) {
+      return Wrong(path, node, absl::StrFormat("unknown key '%s' of a team; keys: id, name, ports, terminals, hours, phone, "
+                                               "escalation",
+                                               std::string(name)));
+    }
+    const auto text = node.value<std::string>();
+    if (!text) return Wrong(path, node, "a text is needed here");
+    *line->second = *text;
+  }
+  if (!rules::IsId(team.id)) return Wrong(path, table, "a team needs an id of letters, digits, '.', '_' and '-'");
+  return team;
+}
+
+// A team of a built-in id takes the place of that team.
+absl::Status ReadTeams(const std::string& path, const toml::array& array, std::vector<Team>& teams) {
+  std::set<std::string> seen;
+  for (const toml::node& node : array) {
+    if (!node.is_table()) return Wrong(path, node, "teams are tables: [[teams]]");
+    ASSIGN_OR_RETURN(Team team, ReadTeam(path, *node.as_table()));
+    if (!seen.insert(team.id).second) return Wrong(path, node, absl::StrFormat("team '%s' is there twice", team.id));
+    std::erase_if(teams, [&](const Team& known) { return known.id == team.id; });
+    teams.push_back(std::move(team));
+  }
+  return absl::OkStatus();
+}
 
 absl::Status ReadWatermark(const std::string& path, const toml::table& table, DiskWatermark& watermark) {
   for (const auto& [key, node] : table) {
@@ -94,9 +150,11 @@ absl::StatusOr<Site> ReadSite(const std::string& path) {
       RETURN_IF_ERROR(ReadVisaRequirements(path, node, site.configuration));
     } else if (name == "disk_watermark" && node.is_table()) {
       RETURN_IF_ERROR(ReadWatermark(path, *node.as_table(), site.watermark));
+    } else if (name == "teams" && node.is_array()) {
+      RETURN_IF_ERROR(ReadTeams(path, *node.as_array(), site.teams));
     } else {
       return Wrong(path, node,
-                   absl::StrFormat("unknown key '%s'; keys: own_country, separators, visa_requirements, disk_watermark",
+                   absl::StrFormat("unknown key '%s'; keys: own_country, separators, visa_requirements, disk_watermark, teams",
                                    std::string(name)));
     }
   }
@@ -144,6 +202,11 @@ absl::StatusOr<Configuration> ConfigurationFor(const std::string& path, const st
 absl::StatusOr<DiskWatermark> DiskWatermarkFor(const std::string& path, const std::string& data_directory) {
   ASSIGN_OR_RETURN(const Site site, SiteFor(path, data_directory));
   return site.watermark;
+}
+
+absl::StatusOr<std::vector<Team>> TeamsFor(const std::string& path, const std::string& data_directory) {
+  ASSIGN_OR_RETURN(Site site, SiteFor(path, data_directory));
+  return std::move(site.teams);
 }
 
 }  // namespace landfall::app

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "pipeline/configuration.h"
@@ -19,6 +20,15 @@ absl::StatusOr<Configuration> ConfigurationFor(const std::string& path, const st
 
 // The disk watermark of the same file: what must stay free of the store's disk. Its errors are the same.
 absl::StatusOr<DiskWatermark> DiskWatermarkFor(const std::string& path, const std::string& data_directory);
+
+// Who is sent to meet a flight.
+struct Team {
+  std::string id, name;
+  std::vector<std::string> ports, terminals;  // Empty: all.
+  std::string hours, phone, escalation;
+};
+// The built-in teams and those of the same file.
+absl::StatusOr<std::vector<Team>> TeamsFor(const std::string& path, const std::string& data_directory);
 
 // A profile, a list of one, or a configuration: a person wrote it.
 inline constexpr std::size_t kMostTextBytes = 16u << 20;

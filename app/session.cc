@@ -1,13 +1,14 @@
 #include "app/session.h"
 
-#include <filesystem>
+#include <chrono>
 #include <utility>
 
-#include "absl/strings/str_format.h"
 #include "app/configuration_file.h"
+#include "app/profile_events.h"
+#include "app/profile_file.h"
 #include "model/result.h"
 #include "pipeline/reference/load.h"
-#include "rules/built_in.h"
+#include "rules/life_cycle.h"
 #include "rules/profile.h"
 
 namespace landfall::app {
@@ -19,13 +20,6 @@ absl::Status AllProblems(const std::string& file, std::string_view text, const r
     if (!diagnostic.warning) problems += rules::Format(diagnostic, file, text) + "\n";
   }
   return absl::InvalidArgumentError(problems);
-}
-
-// The lists of a profile lie beside it, and may not lie outside its folder.
-rules::ListReader ListsBeside(const std::string& file) {
-  return [folder = std::filesystem::path(file).parent_path()](std::string_view path) {
-    return ReadWholeFile((folder / path).string());
-  };
 }
 
 absl::Status OpenDatabase(const SessionOptions& options, Session& session) {
@@ -47,30 +41,41 @@ absl::Status OpenDatabase(const SessionOptions& options, Session& session) {
   return absl::OkStatus();
 }
 
+// The profiles that are live in the store, else the built-in one. Only this work around profiles looks at the clock.
+absl::Status AddPublished(Session& session) {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const absl::StatusOr<rules::ProfileLives> lives = ReadProfileLives(*session.database);
+  // Of a store that cannot be trusted what is left is shown, with whatever rules.
+  if (!lives.ok() && session.distrust.ok()) return lives.status();
+  for (const rules::ProfileEvent* proposal :
+       lives.ok() ? lives->Live({now.time_since_epoch().count()}) : std::vector<const rules::ProfileEvent*>()) {
+    ASSIGN_OR_RETURN(std::shared_ptr<const rules::Profile> profile, rules::ProfileOf(*proposal));
+    session.rule_sets.push_back(std::make_shared<const rules::RuleSet>(std::move(profile)));
+  }
+  if (!session.rule_sets.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(std::shared_ptr<const rules::RuleSet> built_in, LoadRuleSet(""));
+  session.rule_sets.push_back(std::move(built_in));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const rules::RuleSet>> LoadRuleSet(const std::string& file) {
-  std::string text(rules::BuiltInProfileText());
-  rules::ListReader lists = rules::BuiltInListReader();
-  if (!file.empty()) {
-    ASSIGN_OR_RETURN(text, ReadWholeFile(file));
-    lists = ListsBeside(file);
-  }
-  const rules::LoadResult loaded = rules::LoadProfile(text, lists);
-  if (!loaded.ok()) return AllProblems(file.empty() ? "built-in profile" : file, text, loaded);
+  ASSIGN_OR_RETURN(const ProfileFile profile, ReadProfileFile(file.empty() ? "built-in" : file));
+  const rules::LoadResult loaded = Load(profile);
+  if (!loaded.ok()) return AllProblems(file.empty() ? "built-in profile" : file, profile.text, loaded);
   return std::make_shared<const rules::RuleSet>(loaded.profile);
 }
 
 absl::StatusOr<Session> OpenSession(const SessionOptions& options) {
   Session session;
   ASSIGN_OR_RETURN(session.configuration, ConfigurationFor(options.configuration_file, options.data_directory));
-  std::vector<std::string> profiles = options.profiles;
-  if (profiles.empty()) profiles.push_back("");
-  for (const std::string& file : profiles) {
+  for (const std::string& file : options.profiles) {
     ASSIGN_OR_RETURN(std::shared_ptr<const rules::RuleSet> rule_set, LoadRuleSet(file));
     session.rule_sets.push_back(std::move(rule_set));
   }
   RETURN_IF_ERROR(OpenDatabase(options, session));
+  if (options.profiles.empty()) RETURN_IF_ERROR(AddPublished(session));
   session.configuration.card_key = session.database->KeyFor("payment cards");
   session.configuration.people_key = session.database->KeyFor("people");
   ASSIGN_OR_RETURN(session.reference, LoadReferences(*session.database));

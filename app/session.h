@@ -17,7 +17,7 @@ namespace landfall::app {
 struct SessionOptions {
   std::string data_directory = "landfall-data";
   std::string configuration_file;      // Empty: the default place.
-  std::vector<std::string> profiles;   // Rule files; empty: the built-in profile.
+  std::vector<std::string> profiles;   // Rule files; empty: those published in the store, else the built-in one.
   int threads = 2;
   bool create_store = true;
   // Also opens a store that cannot be trusted, to read what can still be read of it: Session::distrust says why.

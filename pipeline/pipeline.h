@@ -66,6 +66,9 @@ class Pipeline {
   absl::Status Run(MessageReader& reader, const ProgressCallback& on_progress, const QuarantineCallback& on_quarantine,
                    const BeforePersist& before_persist = {});
 
+  // Other rules from the next input on.
+  void UseRules(RuleSets rule_sets) { assess_.UseRules(std::move(rule_sets)); }
+
   const Counts& counts() const { return counts_; }
   const FlagBook& flags() const { return flags_; }
   // The flights named since the last call, or since the start; the pipeline begins a new book.

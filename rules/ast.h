@@ -45,6 +45,13 @@ enum class Op : std::uint8_t {
   kIs,      // args[0] is [not] true|false|known|unknown
   kAny, kEvery, kNo, kCount,  // args[0] is the body
   kFact, kDefine, kLiteral,
+  // In CEL spelling only, and never in a rule.
+  kName,       // A variable: `name`.
+  kNegate, kRemainder,
+  kIndex,      // args[0] at args[1]
+  kList,       // args are its values.
+  kCall,       // Function `name` of args.
+  kExists, kAll, kFilter,  // Of list args[0] with body args[1]; `variable`, and `name` for the index, if there is one.
 };
 
 enum class IsWhat : std::uint8_t { kTrue, kFalse, kKnown, kUnknown };
@@ -99,6 +106,7 @@ struct ListDefinition {
   ValueType type = ValueType::kText;
   std::string path;  // `from`: relative to the rule file; empty for an inline list.
   std::vector<std::string> values;  // Canonical; of a file: filled when the file is read, sorted and unique.
+  bool is_read = false;             // `from`: whether the file could be read.
   std::optional<Date> expires;
   std::string reason;
   Position position;
@@ -152,6 +160,10 @@ struct Rule {
   Position position;
   Comments comments;
   std::vector<std::pair<std::string, Comments>> line_comments;  // By meta name.
+  // Of an overlay: not a rule of its own, but what it changes of the base's rule of this id: `route` if it is not
+  // empty, and `points` if they are given.
+  bool is_change = false;
+  bool gives_points = true;
 
   std::string_view Family() const { return family.empty() ? id : family; }
 };
@@ -170,6 +182,11 @@ struct Profile {
   std::vector<Rule> rules;
   Comments comments;
   std::vector<std::pair<std::string, Comments>> line_comments;
+  // Of an overlay (`extends`): this is the base's profile with the overlay's changes; here is the overlay itself, as it
+  // was written, which is what its canonical text and exchange form show.
+  std::shared_ptr<const Profile> as_written;
+  std::string base_hash;       // ProfileHash of the base.
+  std::size_t base_rules = 0;  // So many of the rules, the first, are the base's; their places are in its file.
 };
 
 }  // namespace landfall::rules

@@ -54,11 +54,11 @@ class ProfileChecker {
   ProfileChecker(ParsedFile& file, std::vector<Diagnostic>& diagnostics)
       : file_(file), profile_(file.profile), diagnostics_(diagnostics) {}
 
-  void Check() {
+  void Check(std::size_t base_rules) {
     for (const ListDefinition& list : profile_.lists) scope_.lists.emplace(list.name, &list);
     CheckParameters();
     for (std::size_t i = 0; i < profile_.defines.size(); ++i) CheckDefine(static_cast<int>(i));
-    for (std::size_t i = 0; i < profile_.rules.size(); ++i)
+    for (std::size_t i = base_rules; i < profile_.rules.size(); ++i)
       CheckRule(profile_.rules[i], file_.rules[i]);
   }
 
@@ -322,8 +322,8 @@ class ProfileChecker {
 
 }  // namespace
 
-void CheckProfile(ParsedFile& file, std::vector<Diagnostic>& diagnostics) {
-  ProfileChecker(file, diagnostics).Check();
+void CheckProfile(ParsedFile& file, std::vector<Diagnostic>& diagnostics, std::size_t base_rules) {
+  ProfileChecker(file, diagnostics).Check(base_rules);
 }
 
 }  // namespace landfall::rules

@@ -12,7 +12,7 @@ namespace landfall::rules {
 inline constexpr std::int64_t kMaxCost = 10'000;
 
 // Completes the profile in place: facts, types, defines, enum values, canonical codes. Adds to
-// `diagnostics`.
-void CheckProfile(ParsedFile& file, std::vector<Diagnostic>& diagnostics);
+// `diagnostics`. Of an overlay the first `base_rules` rules are the base's, which was checked before.
+void CheckProfile(ParsedFile& file, std::vector<Diagnostic>& diagnostics, std::size_t base_rules = 0);
 
 }  // namespace landfall::rules

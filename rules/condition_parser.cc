@@ -136,7 +136,6 @@ void MoveComments(Expr& group) {
   group.comments = {};
 }
 
-// Brackets that change nothing leave nothing behind: a and (b and c) is one chain of three.
 void Flatten(Expr& expr) {
   for (ExprPtr& arg : expr.args) Flatten(*arg);
   if (expr.op != Op::kAnd && expr.op != Op::kOr) return;
@@ -208,11 +207,15 @@ bool ParseOptionalWindow(Lexer& lexer, std::vector<Diagnostic>& diagnostics,
   return false;
 }
 
+void FlattenCondition(Expr& root) {
+  Flatten(root);
+  if (root.op == Op::kAnd || root.op == Op::kOr) MoveComments(root);
+}
+
 ExprPtr ConditionParser::Parse(const std::vector<InnerComment>& comments) {
   ExprPtr root = ParseChain(0);
   AttachComments(comments);
-  Flatten(*root);
-  if (root->op == Op::kAnd || root->op == Op::kOr) MoveComments(*root);
+  FlattenCondition(*root);
   return root;
 }
 

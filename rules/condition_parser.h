@@ -70,6 +70,10 @@ class ConditionParser {
   int operators_ = 0;  // Of arithmetic, in one outermost term: they make the tree deep.
 };
 
+// Brackets that change nothing leave nothing behind: a and (b and c) becomes one chain of three.
+// What is said of the whole condition is said of its first or last operand.
+void FlattenCondition(Expr& root);
+
 // A number with its sign, a text, a date, a duration, true or false, or (as kEnum) a word. Reports
 // and returns false for anything else.
 bool ParseLiteral(Lexer& lexer, std::vector<Diagnostic>& diagnostics, std::string_view end_name,

@@ -127,13 +127,15 @@ std::string RunTest(const Rule& rule, const EmbeddedTest& test, const Profile& p
 
 TestReport RunTests(const Profile& profile) {
   TestReport report;
-  for (const Rule& rule : profile.rules) {
-    for (const EmbeddedTest& test : rule.tests) {
-      std::string failure = RunTest(rule, test, profile);
+  for (std::size_t i = 0; i < profile.rules.size(); ++i) {
+    const Rule& rule = profile.rules[i];
+    for (std::size_t j = 0; j < rule.tests.size(); ++j) {
+      std::string failure = RunTest(rule, rule.tests[j], profile);
       if (failure.empty()) {
         ++report.passed;
       } else {
         report.failures.push_back(std::move(failure));
+        report.places.push_back({i, j});
       }
     }
   }

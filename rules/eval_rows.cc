@@ -3,6 +3,9 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_format.h"
@@ -151,7 +154,8 @@ class FactRowReader {
  public:
   // One JSON object with facts as names. InvalidArgument for what is no object, for a name that is
   // no fact (with a suggestion), and for a value that does not fit its fact.
-  absl::StatusOr<GivenFacts> Read(std::string_view json) {
+  // A member `bindings` is no fact if the caller wants it; it lives until the next row is read.
+  absl::StatusOr<GivenFacts> Read(std::string_view json, std::optional<dom::element>* bindings = nullptr) {
     dom::object object;
     const auto error = parser_.parse(json.data(), json.size()).get(object);
     if (error == simdjson::INCORRECT_TYPE) return absl::InvalidArgumentError("a row is an object");
@@ -159,7 +163,13 @@ class FactRowReader {
       return absl::InvalidArgumentError(
           absl::StrFormat("not JSON: %s", simdjson::error_message(error)));
     GivenFacts facts;
-    for (const dom::key_value_pair field : object) RETURN_IF_ERROR(ReadField(field, facts));
+    for (const dom::key_value_pair field : object) {
+      if (bindings != nullptr && field.key == "bindings") {
+        *bindings = field.value;
+      } else {
+        RETURN_IF_ERROR(ReadField(field, facts));
+      }
+    }
     return facts;
   }
 
@@ -235,9 +245,166 @@ class FactRowReader {
   Keys keys_, member_keys_;
 };
 
-// Calls `append` for each row with its facts, inside the object of its line.
+// {"type":"int","value":"3"}: ints and what is not finite as texts, lists of such values.
+absl::StatusOr<CelValue> ReadCelValue(std::string_view name, dom::element element, int depth) {
+  const absl::Status wrong = absl::InvalidArgumentError(absl::StrFormat(
+      "binding '%s' needs {\"type\":..,\"value\":..} of type bool, int, num, text or list", std::string(name)));
+  std::string_view type, text;
+  dom::element value;
+  if (depth > 32 || element.at_key("type").get(type) || element.at_key("value").get(value)) return wrong;
+  CelValue result;
+  if (value.is_null()) return result;
+  if (type == "bool") {
+    result.kind = CelValue::Kind::kBool;
+    if (value.get(result.boolean)) return wrong;
+  } else if (type == "int") {
+    result.kind = CelValue::Kind::kInt;
+    if (!value.get(text)) {
+      const auto parsed = std::from_chars(text.data(), text.data() + text.size(), result.integer);
+      if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) return wrong;
+    } else if (value.get(result.integer)) {
+      return wrong;
+    }
+  } else if (type == "num") {
+    result.kind = CelValue::Kind::kNum;
+    if (!value.get(text)) {
+      if (text != "inf" && text != "-inf" && text != "nan") return wrong;
+      result.number = text == "nan" ? std::numeric_limits<double>::quiet_NaN() : text == "inf" ? HUGE_VAL : -HUGE_VAL;
+    } else if (value.get(result.number)) {
+      return wrong;
+    }
+  } else if (type == "text") {
+    result.kind = CelValue::Kind::kText;
+    if (value.get(text)) return wrong;
+    result.text = std::string(text);
+  } else if (type == "list") {
+    result.kind = CelValue::Kind::kList;
+    dom::array items;
+    if (value.get(items)) return wrong;
+    for (const dom::element item : items) {
+      ASSIGN_OR_RETURN(CelValue read, ReadCelValue(name, item, depth + 1));
+      result.list.push_back(std::move(read));
+    }
+  } else {
+    return wrong;
+  }
+  return result;
+}
+
+// Every variable of the expression must be bound, and what is bound is looked at even if nothing uses it.
+absl::StatusOr<CelBindings> ReadBindings(const CelExpression& cel, const std::optional<dom::element>& element) {
+  CelBindings bindings;
+  if (element) {
+    dom::object object;
+    if (element->get(object)) return absl::InvalidArgumentError("'bindings' is an object of variables");
+    for (const dom::key_value_pair field : object) {
+      ASSIGN_OR_RETURN(CelValue value, ReadCelValue(field.key, field.value, 0));
+      bindings[std::string(field.key)] = std::move(value);
+    }
+  }
+  std::vector<std::string> known;
+  for (const auto& [name, value] : bindings) known.push_back(name);
+  for (const std::string& name : cel.free_names) {
+    if (!bindings.contains(name))
+      return absl::InvalidArgumentError(absl::StrFormat("unknown name '%s'%s", name, DidYouMean(name, known)));
+  }
+  return bindings;
+}
+
+std::string_view CelTypeWord(CelValue::Kind kind) {
+  static constexpr std::string_view kWords[] = {"any", "bool", "int", "num", "text", "list", "timestamp", "duration"};
+  return kWords[static_cast<std::size_t>(kind)];
+}
+
+// The type of what could not be computed, as far as the tree alone tells it.
+std::string_view CelTypeOf(const Expr& expr) {
+  switch (expr.op) {
+    case Op::kFact:
+      return expr.type == ValueType::kBool || IsNumber(expr.type) ? TypeWord(expr.type) : "text";
+    case Op::kAdd:
+    case Op::kSubtract:
+    case Op::kMultiply:
+    case Op::kDivide:
+    case Op::kRemainder:
+    case Op::kNegate:
+      return CelTypeOf(*expr.args[0]);
+    case Op::kLiteral:
+      return expr.literal.kind == Literal::Kind::kInt    ? "int"
+             : expr.literal.kind == Literal::Kind::kNum  ? "num"
+             : expr.literal.kind == Literal::Kind::kBool ? "bool"
+                                                         : "text";
+    case Op::kCall:
+      return expr.name == "size" ? "int" : expr.name == "timestamp" || expr.name == "duration" ? std::string_view(expr.name) : "bool";
+    case Op::kList:
+    case Op::kFilter:
+      return "list";
+    case Op::kName:
+    case Op::kIndex:
+      return "any";
+    default:
+      return "bool";
+  }
+}
+
+std::string FractionText(std::int32_t nanos) {
+  if (nanos == 0) return {};
+  std::string text = absl::StrFormat(".%09d", nanos);
+  text.erase(text.find_last_not_of('0') + 1);
+  return text;
+}
+
+std::string TimeText(const CelTime& time) {
+  const std::int64_t days = (time.seconds >= 0 ? time.seconds : time.seconds - 86'399) / 86'400;
+  const auto second = static_cast<int>(time.seconds - days * 86'400);
+  return ToString(Date{static_cast<std::int32_t>(days)}) +
+         absl::StrFormat("T%02d:%02d:%02d%sZ", second / 3600, second / 60 % 60, second % 60, FractionText(time.nanos));
+}
+
+std::string DurationText(const CelTime& time) {
+  const bool borrow = time.seconds < 0 && time.nanos > 0;
+  const std::int64_t seconds = borrow ? time.seconds + 1 : time.seconds;
+  const std::int32_t nanos = borrow ? 1'000'000'000 - time.nanos : time.nanos;
+  return (borrow && seconds == 0 ? "-" : "") + std::to_string(seconds) + FractionText(nanos) + "s";
+}
+
+void AppendCelValue(const CelValue& value, std::string_view type_of_unknown, std::string& out) {
+  const bool unknown = value.kind == CelValue::Kind::kError;
+  out += "\"type\":\"" + std::string(unknown ? type_of_unknown : CelTypeWord(value.kind)) + "\",\"value\":";
+  switch (value.kind) {
+    case CelValue::Kind::kError:
+      out += "null";
+      return;
+    case CelValue::Kind::kBool:
+      out += value.boolean ? "true" : "false";
+      return;
+    case CelValue::Kind::kInt:
+      return AppendJsonString(std::to_string(value.integer), out);
+    case CelValue::Kind::kNum:
+      if (std::isfinite(value.number)) return AppendJsonNumber(value.number, out);
+      return AppendJsonString(std::isnan(value.number) ? "nan" : value.number > 0 ? "inf" : "-inf", out);
+    case CelValue::Kind::kText:
+      return AppendJsonString(value.text, out);
+    case CelValue::Kind::kTime:
+      return AppendJsonString(TimeText(value.time), out);
+    case CelValue::Kind::kDuration:
+      return AppendJsonString(DurationText(value.time), out);
+    case CelValue::Kind::kList:
+      break;
+  }
+  out += '[';
+  for (const CelValue& item : value.list) {
+    if (out.back() != '[') out += ',';
+    out += '{';
+    AppendCelValue(item, "any", out);
+    out += '}';
+  }
+  out += ']';
+}
+
+// Calls `append` for each row with its facts and bindings, inside the object of its line. What it says is wrong is the
+// row's error.
 template <typename Append>
-EvalReport EvalEachRow(std::string_view rows, const Append& append) {
+EvalReport EvalEachRow(std::string_view rows, bool with_bindings, const Append& append) {
   EvalReport report;
   FactRowReader reader;
   for (int row = 0; !rows.empty();) {
@@ -246,15 +413,15 @@ EvalReport EvalEachRow(std::string_view rows, const Append& append) {
     rows.remove_prefix(std::min(end + 1, rows.size()));
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     ++row;
-    const absl::StatusOr<GivenFacts> facts = reader.Read(line);
-    if (!facts.ok()) {
-      report.errors.push_back(
-          absl::StrFormat("row %d: %s", row, std::string(facts.status().message())));
-      continue;
+    std::optional<dom::element> bindings;
+    const absl::StatusOr<GivenFacts> facts = reader.Read(line, with_bindings ? &bindings : nullptr);
+    std::string text = "{\"row\":" + std::to_string(row);
+    const absl::Status status = facts.ok() ? append(*facts, bindings, text) : facts.status();
+    if (status.ok()) {
+      report.output += text + "}\n";
+    } else {
+      report.errors.push_back(absl::StrFormat("row %d: %s", row, std::string(status.message())));
     }
-    report.output += "{\"row\":" + std::to_string(row);
-    append(*facts, report.output);
-    report.output += "}\n";
   }
   return report;
 }
@@ -262,15 +429,27 @@ EvalReport EvalEachRow(std::string_view rows, const Append& append) {
 }  // namespace
 
 EvalReport EvalRules(const Profile& profile, std::string_view rows) {
-  return EvalEachRow(rows, [&](const GivenFacts& facts, std::string& out) {
+  return EvalEachRow(rows, false, [&](const GivenFacts& facts, const auto&, std::string& out) {
     AppendOutcomes(profile, facts, out);
+    return absl::OkStatus();
   });
 }
 
 EvalReport EvalExpression(const Expr& expr, std::string_view rows) {
-  return EvalEachRow(rows, [&](const GivenFacts& facts, std::string& out) {
+  return EvalEachRow(rows, false, [&](const GivenFacts& facts, const auto&, std::string& out) {
     out += ",\"type\":\"" + std::string(TypeWord(expr.type)) + "\",\"value\":";
     AppendValue(Evaluate(expr, nullptr, facts), expr, out);
+    return absl::OkStatus();
+  });
+}
+
+EvalReport EvalCelExpression(const CelExpression& cel, std::string_view rows) {
+  return EvalEachRow(rows, true, [&](const GivenFacts& facts, const auto& element, std::string& out) {
+    const absl::StatusOr<CelBindings> bindings = ReadBindings(cel, element);
+    if (!bindings.ok()) return bindings.status();
+    out += ',';
+    AppendCelValue(EvaluateCel(*cel.expr, *bindings, facts), CelTypeOf(*cel.expr), out);
+    return absl::OkStatus();
   });
 }
 

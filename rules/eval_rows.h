@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/cel.h"
 #include "rules/profile.h"
 
 namespace landfall::rules {
@@ -22,5 +23,8 @@ struct EvalReport {
 EvalReport EvalRules(const Profile& profile, std::string_view rows);
 // {"row":1,"type":"bool","value":true}; unknown is null.
 EvalReport EvalExpression(const Expr& expr, std::string_view rows);
+// The same in CEL spelling. A row may bind variables: "bindings":{"x":{"type":"int","value":"3"}}; the value of the line
+// has the same shape: ints as texts, "inf", "-inf" and "nan", a list of such values.
+EvalReport EvalCelExpression(const CelExpression& cel, std::string_view rows);
 
 }  // namespace landfall::rules

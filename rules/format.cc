@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/json_writer.h"
+#include "rules/format.h"
 #include "rules/profile.h"
 #include "rules/words.h"
 
@@ -363,9 +364,11 @@ void WriteTests(const Rule& rule, Writer& writer) {
 void WriteRule(const Rule& rule, Writer& writer) {
   writer.Line("", "rule " + rule.id + " " + Quoted(rule.title), rule.comments);
   BlockLines lines(writer, rule.line_comments);
-  lines.Word("level", ToText(rule.level));
-  lines.Word("severity", ToText(rule.severity));
-  lines.Word("points", std::to_string(rule.points));
+  if (!rule.is_change) {
+    lines.Word("level", ToText(rule.level));
+    lines.Word("severity", ToText(rule.severity));
+  }
+  lines.Word("points", rule.gives_points ? std::to_string(rule.points) : "");
   lines.Word("status", rule.status == RuleStatus::kLive
                            ? ""
                            : kStatusWords[static_cast<std::size_t>(rule.status)]);
@@ -392,7 +395,32 @@ std::string CanonicalText(const Expr& expr, const Profile* /*profile*/) {
   return ExprText(expr, kChain);
 }
 
+std::string RuleText(const Rule& rule) {
+  Writer writer(/*with_comments=*/false);
+  WriteRule(rule, writer);
+  return std::move(writer).Take();
+}
+
+std::string ListText(const ListDefinition& list) {
+  Writer writer(/*with_comments=*/false);
+  WriteList(list, writer);
+  return std::move(writer).Take();
+}
+
+std::string DefineText(const Define& define) {
+  Writer writer(/*with_comments=*/false);
+  WriteDefine(define, writer);
+  return std::move(writer).Take();
+}
+
+std::string TestText(const EmbeddedTest& test) {
+  return std::string(ExpectText(test.expect)) + " " + GivensText(test.given);
+}
+
+std::string OperandText(const Expr& operand) { return ExprText(operand, kNegation); }
+
 std::string CanonicalText(const Profile& profile, bool with_comments) {
+  if (profile.as_written != nullptr) return CanonicalText(*profile.as_written, with_comments);
   Writer writer(with_comments);
   WriteProfileBlock(profile, writer);
   if (!profile.lists.empty()) writer.Blank();

@@ -71,6 +71,7 @@ void AppendFacts(const Profile& profile, std::string& text) {
 
 std::string ProfileHash(const Profile& profile) {
   std::string text = "landfall-profile-2\n";
+  if (!profile.extends.empty()) text += "extends " + profile.extends + " " + profile.base_hash + "\n";
   text += CanonicalText(profile, /*with_comments=*/false);
   AppendParameters(profile, text);
   AppendLists(profile, text);

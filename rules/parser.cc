@@ -183,6 +183,7 @@ class FileParser {
     if (!split.comments_after.empty()) {
       file_.profile.line_comments.push_back({"end of file", {split.comments_after, {}}});
     }
+    if (!file_.profile.extends.empty()) MarkChanges();
     return std::move(file_);
   }
 
@@ -192,6 +193,15 @@ class FileParser {
 
   void Report(Position position, std::string message) {
     file_.diagnostics.push_back({position, "", std::move(message)});
+  }
+
+  // In an overlay, what has no condition of its own changes a rule of the base.
+  void MarkChanges() {
+    for (std::size_t i = 0; i < file_.rules.size(); ++i) {
+      Rule& rule = file_.profile.rules[i];
+      rule.is_change = file_.rules[i].lines.Find("when") == nullptr;
+      rule.gives_points = !rule.is_change || file_.rules[i].lines.Find("points") != nullptr;
+    }
   }
 
   void BeginBlock(const LogicalLine& line) {
@@ -548,6 +558,7 @@ class FileParser {
     test.name = reader.Text();
     test.expect = ReadExpectation(reader);
     ReadGivens(reader, test.given, /*of_member=*/false);
+    file_.rules.back().tests.push_back(test.position);
     if (reader.End()) file_.profile.rules.back().tests.push_back(std::move(test));
   }
 

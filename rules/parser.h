@@ -26,6 +26,7 @@ struct LinePlaces {
 struct RulePlaces {
   Position id;
   LinePlaces lines;  // "when", "points", "justify age"; also those that had an error.
+  std::vector<Position> tests;
   std::string why;   // As written, with quotes and escapes.
   Position why_position;
 };

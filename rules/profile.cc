@@ -6,6 +6,7 @@
 #include "rules/checker.h"
 #include "rules/expression_checker.h"
 #include "rules/list_values.h"
+#include "rules/overlay.h"
 #include "rules/parser.h"
 
 namespace landfall::rules {
@@ -43,25 +44,29 @@ void ReadList(const ListReader& read_list, ListDefinition& list,
   }
   WarnOfProblems(list, file, diagnostics);
   list.values = std::move(file.values);
+  list.is_read = true;
 }
+
+}  // namespace
 
 bool HasError(const std::vector<Diagnostic>& diagnostics) {
   return std::any_of(diagnostics.begin(), diagnostics.end(),
                      [](const Diagnostic& d) { return !d.warning; });
 }
 
-}  // namespace
+void ReadListFiles(Profile& profile, const ListReader& read_list, std::vector<Diagnostic>& diagnostics) {
+  for (ListDefinition& list : profile.lists) {
+    if (!list.path.empty() && !list.is_read) ReadList(read_list, list, diagnostics);
+  }
+}
 
-LoadResult LoadProfile(std::string_view text, const ListReader& read_list) {
+LoadResult LoadProfile(std::string_view text, const ListReader& read_list, const BaseReader& read_base) {
   ParsedFile file = ParseFile(text);
+  if (!file.profile.extends.empty()) return LoadOverlay(text, read_list, read_base);
   LoadResult result;
   result.diagnostics = std::move(file.diagnostics);
   CheckProfile(file, result.diagnostics);
-  if (!HasError(result.diagnostics)) {
-    for (ListDefinition& list : file.profile.lists) {
-      if (!list.path.empty()) ReadList(read_list, list, result.diagnostics);
-    }
-  }
+  if (!HasError(result.diagnostics)) ReadListFiles(file.profile, read_list, result.diagnostics);
   Attribute(file, result.diagnostics);
   if (!HasError(result.diagnostics))
     result.profile = std::make_shared<const Profile>(std::move(file.profile));

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -17,6 +18,14 @@ namespace landfall::rules {
 // Reads a list file, named as in the profile (relative to it). The rules do no I/O: their user hands this in.
 using ListReader = std::function<absl::StatusOr<std::string>(std::string_view path)>;
 
+// What a profile is made from: its text, and the reader of its list files.
+struct ProfileSource {
+  std::string text;
+  ListReader read_list;
+};
+// Finds the profile that an overlay extends, by its id.
+using BaseReader = std::function<absl::StatusOr<ProfileSource>(std::string_view id)>;
+
 struct LoadResult {
   // Null if there was an error. The checker has resolved facts, types, defines and lists.
   std::shared_ptr<const Profile> profile;
@@ -27,8 +36,9 @@ struct LoadResult {
 };
 
 // Parses and checks a profile. Reports every problem at once. A list file that cannot be read leaves its list empty,
-// with a warning (publishing refuses it). Pure but for `read_list`.
-LoadResult LoadProfile(std::string_view text, const ListReader& read_list);
+// with a warning (publishing refuses it). An overlay becomes the whole profile that it makes of its base. Pure but for
+// the two readers.
+LoadResult LoadProfile(std::string_view text, const ListReader& read_list, const BaseReader& read_base = nullptr);
 
 // SHA-256 over what the profile means (docs/RULES.md, "Hash"): comments and layout do not touch it. 64 hex digits.
 std::string ProfileHash(const Profile& profile);
@@ -50,6 +60,7 @@ struct TestReport {
   int passed = 0;
   // "CP-005: test "two earlier children" expected no match, got match: sponsor.distinct_children(90 days) >= 2 is true (2)"
   std::vector<std::string> failures;
+  std::vector<std::pair<std::size_t, std::size_t>> places;  // Of each failure: number of the rule, and of its test.
 };
 TestReport RunTests(const Profile& profile);
 

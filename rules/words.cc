@@ -60,7 +60,9 @@ ValueType TypeOf(FactType type) {
 std::string_view OperatorText(Op op) {
   static constexpr std::string_view kTexts[] = {
       "and", "or", "not", "=",  "!=",  "<",     "<=", ">",     ">=", "+", "-",
-      "*",   "/",  "in",  "is", "any", "every", "no", "count", "",   "",  ""};
+      "*",   "/",  "in",  "is", "any", "every", "no", "count", "",   "",  "",
+      // CEL's own.
+      "",    "-",  "%",   "[]", "[]",  "",      "",   "",      ""};
   return kTexts[static_cast<std::size_t>(op)];
 }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "app/commands/people.h"
 #include "app/exit_code.h"
+#include "app/find_flights.h"
 #include "app/options.h"
 #include "app/output/flag_json.h"
 #include "app/output/flight_history.h"
@@ -17,7 +18,6 @@
 #include "model/result.h"
 #include "pipeline/merge/load_flight.h"
 #include "pipeline/parse/times.h"
-#include "pipeline/places/places.h"
 
 namespace landfall::app {
 namespace {
@@ -68,25 +68,6 @@ absl::StatusOr<FlightQuery> QueryFrom(const ParsedOptions& parsed) {
     return absl::InvalidArgumentError(absl::StrFormat("--format is table, json or ndjson, not '%s'", query.format));
   }
   return query;
-}
-
-// Flights of this number that depart on the date; if none does, those that arrive on it.
-absl::StatusOr<std::vector<FlightState>> FindFlights(const Session& session, const FlightQuery& query) {
-  ASSIGN_OR_RETURN(const std::vector<FlightKey> keys,
-                   session.database->FlightsBetween(Date{query.date.days - 2}, Date{query.date.days + 1}));
-  std::vector<FlightState> departing, arriving;
-  for (const FlightKey& key : keys) {
-    if (key.number != query.number) continue;
-    ASSIGN_OR_RETURN(std::optional<FlightState> state,
-                     LoadFlight(*session.database, session.configuration, *session.reference, key));
-    if (!state) continue;
-    const bool departs = key.departs_on == query.date;
-    const Instant arrival = state->flight.arrives_at.value_or(state->flight.departs_at);
-    const bool arrives = LocalDate(arrival, ZoneOf(key.to)) == query.date;
-    if (departs) departing.push_back(*std::move(state));
-    else if (arrives) arriving.push_back(*std::move(state));
-  }
-  return departing.empty() ? arriving : departing;
 }
 
 std::string FlightJson(const FlightFlag& flag, const FlightState& state) {
@@ -191,7 +172,7 @@ absl::StatusOr<int> Query(const SessionOptions& session_options, const FlightQue
   ASSIGN_OR_RETURN(const Session session, OpenSession(session_options));
   if (!session.distrust.ok()) WarnOfDistrust(session.distrust);
   const int done = session.distrust.ok() ? kDone : kUnavailable;
-  ASSIGN_OR_RETURN(const std::vector<FlightState> flights, FindFlights(session, query));
+  ASSIGN_OR_RETURN(const std::vector<FlightState> flights, FindFlights(session, query.number, query.date));
   if (flights.empty()) {
     std::fprintf(stderr, "No flight %s departs or arrives on %s in this store.\n", query.number.c_str(),
                  ToString(query.date).c_str());

@@ -1,52 +1,72 @@
 #include "app/commands/rules.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "app/commands/rules_explain.h"
+#include "app/commands/rules_life.h"
 #include "app/configuration_file.h"
 #include "app/exit_code.h"
 #include "app/options.h"
+#include "app/profile_file.h"
 #include "model/result.h"
-#include "rules/built_in.h"
+#include "rules/ast_json.h"
 #include "rules/catalogue.h"
+#include "rules/cel.h"
+#include "rules/diff.h"
 #include "rules/eval_rows.h"
 #include "rules/profile.h"
+#include "rules/publish_checks.h"
 
 namespace landfall::app {
 namespace {
 
 const CommandSpec& Spec() {
   static const CommandSpec spec = {
-      "landfall rules lint|test FILE\nlandfall rules eval FILE --facts ROWS.ndjson\n"
-      "landfall rules eval --expr TEXT [--facts ROWS.ndjson]\nlandfall rules facts",
-      "lint tells every problem of a profile at once, test runs the tests inside it, eval tries it, or one condition, on rows\n"
-      "of facts, facts lists what a rule may ask. FILE `built-in` is the profile in the program.",
+      "landfall rules lint|test FILE\nlandfall rules lint FILE --publish [--on DATE]\n"
+      "landfall rules format FILE [--check|--write|--json]\nlandfall rules format --cel --expr TEXT\n"
+      "landfall rules diff BEFORE AFTER\n"
+      "landfall rules eval FILE --facts ROWS.ndjson\nlandfall rules eval --expr TEXT [--cel] [--facts ROWS.ndjson]\n"
+      "landfall rules explain FLIGHT DATE RULE [--traveller REF]\nlandfall rules facts\n"
+      "landfall rules propose FILE --reason TEXT\nlandfall rules approve ID@VERSION --hash H\n"
+      "landfall rules publish ID@VERSION [--accept CODE:TEXT|--emergency --reason TEXT]\n"
+      "landfall rules rollback ID --to VERSION\nlandfall rules history ID",
+      "lint tells every problem of a profile at once, with --publish also what stands in the way of publishing it; test runs\n"
+      "the tests inside it; format prints its canonical text, or turns it into its exchange form (JSON) and back; diff says\n"
+      "what changed between two profiles; eval tries a profile, or one condition, on rows of facts; explain says why a rule\n"
+      "hit a flight in the store, or why not; facts lists what a rule may ask. FILE `built-in` is the profile in the program.\n"
+      "propose, approve (by somebody else), publish: how a profile becomes the one that screen uses; rollback goes back to one\n"
+      "that was approved, history shows every version and who did what.",
       "landfall rules eval --expr 'pax.age < 18 and party.adults = 0'",
       {{"--facts", "FILE", "rows of facts, one JSON object a line (- is standard input)"},
        {"--expr", "TEXT", "one condition or value instead of a profile"},
-       {"--format", "FORMAT", "of facts: table or json"},
+       {"--cel", "", "TEXT is in CEL spelling"},
+       {"--publish", "", "lint: the checks made at publish, too"},
+       {"--on", "DATE", "lint --publish: as if it were this day (default today)"},
+       {"--check", "", "format: print nothing, exit 1 if the file is not canonical"},
+       {"--write", "", "format: rewrite the file"},
+       {"--json", "", "format: rule text to its exchange form, or the exchange form to rule text"},
+       {"--traveller", "REF", "explain: this traveller alone"},
+       {"--reason", "TEXT", "propose, publish --emergency, rollback: why"},
+       {"--hash", "H", "approve: the hash of what was read"},
+       {"--to", "VERSION", "rollback: the version that is to be live again"},
+       {"--accept", "CODE:TEXT", "publish: a warning that is accepted, and why", true},
+       {"--emergency", "", "publish: without approval, for 24 hours"},
+       {"--by", "NAME", "who does it (default: the local user)"},
+       kDataOption,
+       kConfigOption,
+       {"--profile", "FILE", "explain: with this profile (default: the published ones, else the built-in one)"},
+       {"--format", "FORMAT", "of facts and explain: table or json"},
        kFailOnOption}};
   return spec;
-}
-
-struct ProfileText {
-  std::string text;
-  rules::ListReader lists;
-};
-
-absl::StatusOr<ProfileText> ReadProfile(const std::string& file) {
-  if (file == "built-in") return ProfileText{std::string(rules::BuiltInProfileText()), rules::BuiltInListReader()};
-  ProfileText profile;
-  ASSIGN_OR_RETURN(profile.text, ReadWholeFile(file));
-  profile.lists = [folder = std::filesystem::path(file).parent_path()](std::string_view path) {
-    return ReadWholeFile((folder / path).string());
-  };
-  return profile;
 }
 
 // Problems go where they can be piped: lint's results are its output, anybody else's are messages.
@@ -56,23 +76,54 @@ void PrintProblems(const rules::LoadResult& loaded, const std::string& file, std
   }
 }
 
+absl::StatusOr<Date> DayOf(const ParsedOptions& options) {
+  if (!options.Has("--on")) {
+    const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    return Date{static_cast<std::int32_t>(now.time_since_epoch().count())};
+  }
+  const std::optional<Date> day = ParseDate(options.Get("--on"));
+  if (!day) return absl::InvalidArgumentError(absl::StrFormat("'%s' is no date: write 2026-11-22", options.Get("--on")));
+  return *day;
+}
+
+void AddSorted(std::vector<rules::Diagnostic> found, rules::LoadResult& loaded) {
+  std::move(found.begin(), found.end(), std::back_inserter(loaded.diagnostics));
+  std::stable_sort(loaded.diagnostics.begin(), loaded.diagnostics.end(),
+                   [](const rules::Diagnostic& a, const rules::Diagnostic& b) { return a.position < b.position; });
+}
+
+// What publishing says of a list that is missing, lint has said more mildly.
+void AddPublishChecks(const ProfileFile& profile, const rules::PublishOptions& publish, rules::LoadResult& loaded) {
+  std::erase_if(loaded.diagnostics, [](const rules::Diagnostic& d) { return d.message.ends_with("cannot be read, the list is empty"); });
+  AddSorted(rules::CheckForPublish(*loaded.profile, profile.text, publish), loaded);
+}
+
 absl::StatusOr<int> Lint(const std::string& file, const ParsedOptions& options) {
   ASSIGN_OR_RETURN(const FailOn fail_on, FailOn::From(options));
-  ASSIGN_OR_RETURN(const ProfileText profile, ReadProfile(file));
-  const rules::LoadResult loaded = rules::LoadProfile(profile.text, profile.lists);
+  ASSIGN_OR_RETURN(const ProfileFile profile, ReadProfileFile(file));
+  rules::LoadResult loaded = Load(profile);
+  if (loaded.ok()) {
+    ASSIGN_OR_RETURN(rules::PublishOptions publish, PublishOptionsFrom(options));
+    if (options.Has("--publish")) {
+      ASSIGN_OR_RETURN(publish.today, DayOf(options));
+      AddPublishChecks(profile, publish, loaded);
+    } else {
+      AddSorted(rules::CheckRoutes(*loaded.profile, profile.text, publish.teams), loaded);
+    }
+  }
   PrintProblems(loaded, file, profile.text, stdout);
   const auto warnings = std::count_if(loaded.diagnostics.begin(), loaded.diagnostics.end(),
                                       [](const rules::Diagnostic& diagnostic) { return diagnostic.warning; });
   const auto errors = static_cast<std::int64_t>(loaded.diagnostics.size()) - warnings;
   std::fprintf(stderr, "%d errors, %d warnings\n", static_cast<int>(errors), static_cast<int>(warnings));
-  if (!loaded.ok() || fail_on.IsMet({{"warnings", static_cast<std::uint64_t>(warnings)}})) return kCheckFailed;
+  if (errors > 0 || fail_on.IsMet({{"warnings", static_cast<std::uint64_t>(warnings)}})) return kCheckFailed;
   return kDone;
 }
 
 // A profile that can be run, or the problems on standard error.
 absl::StatusOr<std::shared_ptr<const rules::Profile>> LoadOrExplain(const std::string& file) {
-  ASSIGN_OR_RETURN(const ProfileText profile, ReadProfile(file));
-  const rules::LoadResult loaded = rules::LoadProfile(profile.text, profile.lists);
+  ASSIGN_OR_RETURN(const ProfileFile profile, ReadProfileFile(file));
+  const rules::LoadResult loaded = Load(profile);
   if (!loaded.ok()) PrintProblems(loaded, file, profile.text, stderr);
   return loaded.profile;
 }
@@ -98,6 +149,100 @@ int PrintReport(const rules::EvalReport& report) {
   return report.errors.empty() ? kDone : kCheckFailed;
 }
 
+void PrintExpressionProblems(const std::vector<rules::Diagnostic>& diagnostics, const std::string& text) {
+  for (const rules::Diagnostic& diagnostic : diagnostics) {
+    std::fprintf(stderr, "%s\n", rules::Format(diagnostic, "expr", text).c_str());
+  }
+}
+
+// Of the first line that is not as it should be.
+int FirstDifference(std::string_view a, std::string_view b) {
+  int line = 1;
+  for (std::size_t i = 0; i < a.size() && i < b.size() && a[i] == b[i]; ++i) line += a[i] == '\n' ? 1 : 0;
+  return line;
+}
+
+// Beside it first, so that a full disk or a crash leaves the old file.
+absl::Status Rewrite(const std::string& file, std::string_view text) {
+  const std::string fresh = file + ".new";
+  std::FILE* const out = std::fopen(fresh.c_str(), "wb");
+  bool written = out != nullptr && std::fwrite(text.data(), 1, text.size(), out) == text.size();
+  if (out != nullptr) written = std::fclose(out) == 0 && written;
+  std::error_code error;
+  if (written) std::filesystem::rename(fresh, file, error);
+  if (written && !error) return absl::OkStatus();
+  std::filesystem::remove(fresh, error);
+  return absl::UnavailableError(absl::StrFormat("%s could not be rewritten", file));
+}
+
+// Rule text of an exchange form; nullopt, and the problems on standard error, if it is none.
+std::optional<std::string> TextOfExchange(const std::string& file, std::string_view json) {
+  rules::AstText read = rules::TextOfAstJson(json);
+  for (const rules::AstProblem& problem : read.problems) {
+    std::fprintf(stderr, "%s: %s: %s\n", file.c_str(), problem.pointer.empty() ? "/" : problem.pointer.c_str(),
+                 problem.message.c_str());
+  }
+  return std::move(read.text);
+}
+
+absl::StatusOr<int> FormatCel(const std::string& text) {
+  rules::CelExpression cel = rules::ParseCel(text);
+  std::optional<std::string> rule_text;
+  if (cel.expr != nullptr) rule_text = rules::RuleTextOfCel(*cel.expr, cel.diagnostics);
+  PrintExpressionProblems(cel.diagnostics, text);
+  if (!rule_text) return kCheckFailed;
+  std::printf("%s\n", rule_text->c_str());
+  return kDone;
+}
+
+absl::StatusOr<int> FormatProfile(const std::string& file, const ParsedOptions& options) {
+  const bool check = options.Has("--check"), write = options.Has("--write"), json = options.Has("--json");
+  if (check + write + json > 1) return absl::InvalidArgumentError("format takes one of --check, --write and --json");
+  if (write && (file == "-" || file == "built-in")) return absl::InvalidArgumentError("--write needs a file");
+  ASSIGN_OR_RETURN(ProfileFile profile, ReadProfileFile(file));
+  const std::size_t first = profile.text.find_first_not_of(" \t\r\n");
+  const bool is_exchange = json && first != std::string::npos && profile.text[first] == '{';
+  if (is_exchange) {
+    std::optional<std::string> text = TextOfExchange(file, profile.text);
+    if (!text) return kCheckFailed;
+    profile.text = *std::move(text);
+  }
+  const rules::LoadResult loaded = Load(profile);
+  if (!loaded.ok()) {
+    PrintProblems(loaded, file, profile.text, stderr);
+    return kCheckFailed;
+  }
+  const std::string canonical = CanonicalText(*loaded.profile, /*with_comments=*/true);
+  if (json && !is_exchange) {
+    std::printf("%s\n", rules::AstJson(*loaded.profile).c_str());
+  } else if (check) {
+    if (canonical == profile.text) return kDone;
+    std::printf("%s:%d: not in canonical form - run landfall rules format %s --write\n", file.c_str(),
+                FirstDifference(profile.text, canonical), file.c_str());
+    return kCheckFailed;
+  } else if (write) {
+    if (canonical != profile.text) RETURN_IF_ERROR(Rewrite(file, canonical));
+  } else {
+    std::fputs(canonical.c_str(), stdout);
+  }
+  return kDone;
+}
+
+// A file, or ID@VERSION of the store.
+absl::StatusOr<std::shared_ptr<const rules::Profile>> LoadNamed(const std::string& name, const ParsedOptions& options) {
+  const bool stored = name.find('@') != std::string::npos && !std::filesystem::exists(name);
+  return stored ? StoredVersion(name, options) : LoadOrExplain(name);
+}
+
+absl::StatusOr<int> Diff(const std::string& before, const std::string& after, const ParsedOptions& options) {
+  ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Profile> a, LoadNamed(before, options));
+  ASSIGN_OR_RETURN(const std::shared_ptr<const rules::Profile> b, LoadNamed(after, options));
+  if (a == nullptr || b == nullptr) return kCheckFailed;
+  const std::string text = rules::DiffText(*a, *b);
+  std::fputs(text.empty() ? "no change of meaning\n" : text.c_str(), stdout);
+  return kDone;
+}
+
 absl::StatusOr<int> Eval(const std::vector<std::string>& files, const ParsedOptions& options) {
   ASSIGN_OR_RETURN(const std::string rows, ReadRows(options));
   if (!options.Has("--expr")) {
@@ -106,10 +251,13 @@ absl::StatusOr<int> Eval(const std::vector<std::string>& files, const ParsedOpti
     return profile == nullptr ? kCheckFailed : PrintReport(rules::EvalRules(*profile, rows));
   }
   const std::string text = options.Get("--expr");
-  const rules::ExpressionResult loaded = rules::LoadExpression(text);
-  for (const rules::Diagnostic& diagnostic : loaded.diagnostics) {
-    std::fprintf(stderr, "%s\n", rules::Format(diagnostic, "expr", text).c_str());
+  if (options.Has("--cel")) {
+    const rules::CelExpression cel = rules::ParseCel(text);
+    PrintExpressionProblems(cel.diagnostics, text);
+    return cel.expr == nullptr ? kCheckFailed : PrintReport(rules::EvalCelExpression(cel, rows));
   }
+  const rules::ExpressionResult loaded = rules::LoadExpression(text);
+  PrintExpressionProblems(loaded.diagnostics, text);
   return loaded.expr == nullptr ? kCheckFailed : PrintReport(rules::EvalExpression(*loaded.expr, rows));
 }
 
@@ -123,10 +271,19 @@ absl::StatusOr<int> Run(const ParsedOptions& options) {
     return kDone;
   }
   if (action == "eval") return Eval(files, options);
+  if (action == "format" && files.empty() && options.Has("--cel") && options.Has("--expr"))
+    return FormatCel(options.Get("--expr"));
+  if (action == "format" && files.size() == 1) return FormatProfile(files[0], options);
+  if (action == "diff" && files.size() == 2) return Diff(files[0], files[1], options);
+  if (action == "explain" && files.size() == 3) return ExplainRule(files[0], files[1], files[2], options);
   if ((action == "lint" || action == "test") && files.size() == 1) {
     return action == "lint" ? Lint(files[0], options) : Test(files[0]);
   }
-  return absl::InvalidArgumentError("use: landfall rules lint|test FILE, rules eval, or rules facts (see --help)");
+  if (action == "propose" || action == "approve" || action == "publish" || action == "rollback" || action == "history")
+    return RunLifeCycle(action, files, options);
+  return absl::InvalidArgumentError(
+      "use: landfall rules lint, test, format, diff, eval, explain, facts, propose, approve, publish, rollback or history "
+      "(see --help)");
 }
 
 }  // namespace

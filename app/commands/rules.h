@@ -5,7 +5,7 @@
 
 namespace landfall::app {
 
-// `landfall rules lint|test|eval|facts`: what operations staff do with a rule profile before anybody depends on it.
+// `landfall rules lint|test|format|diff|eval|explain|facts`: what operations staff do with a rule profile before anybody depends on it.
 int RunRules(std::span<const std::string> arguments);
 
 }  // namespace landfall::app

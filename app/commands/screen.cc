@@ -19,6 +19,7 @@
 #include "app/output/flight_text.h"
 #include "app/output/marked_bytes.h"
 #include "app/output/standard_output.h"
+#include "app/profile_watch.h"
 #include "app/session.h"
 #include "app/watch_folder.h"
 #include "model/result.h"
@@ -43,14 +44,15 @@ const CommandSpec& Spec() {
       "landfall screen --data /tmp/store samples/day/messages/*",
       {kDataOption,
        kConfigOption,
-       {"--profile", "FILE", "rule profile (default: the built-in one)", true},
+       {"--profile", "FILE", "rule profile (default: the ones published in the store, else the built-in one)", true},
        {"--all", "", "print the flights without hits, too"},
        {"--reassess", "", "assess again the flights of messages that were taken in before: after records or rules changed "
                           "(with --profile always)"},
-       {"--rescreen", "", "may go without a FILE: only flights that have not landed are assessed again, after an import"},
-       {"--watch", "DIR", "keep taking in new files of this folder, until interrupted"},
-       {"--watch-records", "DIR", "with --watch: also import new files of this folder, named KIND or KIND.anything, and assess "
-                                  "again what has not landed"},
+      {"--rescreen", "", "may go without a FILE: only flights that have not landed are assessed again, after an import"},
+      {"--watch", "DIR", "keep taking in new files of this folder, until interrupted; a --profile that changes is used from the "
+                          "next file on"},
+      {"--watch-records", "DIR", "with --watch: also import new files of this folder, named KIND or KIND.anything, and assess "
+                                 "again what has not landed"},
        {"--poll-ms", "N", "milliseconds between two looks at it (default 1000)"},
        kFormatOption,
        kThreadsOption,
@@ -278,7 +280,11 @@ std::optional<ReferenceKind> KindOfFile(const std::string& path) {
 class Watcher {
  public:
   Watcher(const ScreenOptions& options, Session& session, std::unique_ptr<Pipeline> pipeline)
-      : options_(options), session_(session), pipeline_(std::move(pipeline)), printer_(options.format, session) {}
+      : options_(options),
+        session_(session),
+        pipeline_(std::move(pipeline)),
+        printer_(options.format, session),
+        profiles_(options.session.profiles) {}
 
   absl::Status Run() {
     for (const std::string& file : options_.files) {
@@ -288,6 +294,7 @@ class Watcher {
     WatchFolder folder(options_.watch), records(options_.watch_records);
     while (stop_signal == 0) {
       if (!options_.watch_records.empty()) RETURN_IF_ERROR(TakeRecords(records));
+      SwapRules();
       ASSIGN_OR_RETURN(const std::vector<std::string> files, folder.Look());
       for (const std::string& file : files) {
         if (stop_signal == 0) RETURN_IF_ERROR(Take(file));
@@ -310,6 +317,21 @@ class Watcher {
   }
 
  private:
+  // A profile that changed is used from the next file on; of one that is wrong the old one stays in use.
+  void SwapRules() {
+    if (!profiles_.HasChanged()) return;
+    absl::StatusOr<RuleSets> fresh = profiles_.Load();
+    if (!fresh.ok()) {
+      std::fprintf(stderr, "landfall screen: the rules stay as they were: %s\n", std::string(fresh.status().message()).c_str());
+      return;
+    }
+    for (const auto& set : *fresh) {
+      std::fprintf(stderr, "rules: %s %s from now on\n", set->profile().id.c_str(), std::string(set->hash()).c_str());
+    }
+    session_.rule_sets = *fresh;  // For the pipeline that a change of the records makes.
+    pipeline_->UseRules(*std::move(fresh));
+  }
+
   // A file at fault is told and passed over; an error is the store's.
   absl::Status Take(const std::string& name) {
     const Counts before = CountsSoFar();
@@ -393,6 +415,7 @@ class Watcher {
   std::unique_ptr<Pipeline> pipeline_;
   Counts before_;  // Of pipelines before this one.
   FlagPrinter printer_;
+  ProfileWatch profiles_;
   FlagBook named_;  // By any file so far.
   std::uint64_t taken_ = 0, refused_ = 0;
   Clock::time_point started_ = Clock::now();

@@ -61,6 +61,8 @@ void AppendUndecided(const UndecidedParty& party, std::string& out) {
 
 }  // namespace
 
+void AppendTermsJson(const std::vector<Term>& terms, std::string& out) { AppendList(terms, out, AppendTerm); }
+
 void AppendFlagJson(const FlightFlag& flag, std::string& out) {
   JsonObject object(out);
   object.Field("flag", flag.id);

@@ -92,6 +92,13 @@ AssessStage::AssessStage(const Configuration& configuration, RuleSets rule_sets)
 }
 AssessStage::~AssessStage() = default;
 
+void AssessStage::UseRules(RuleSets rule_sets) {
+  rule_sets_ = std::move(rule_sets);
+  per_thread_ = std::make_unique<PerThread>(rule_sets_);
+  sample_keys_.clear();
+  for (const auto& set : rule_sets_) sample_keys_.push_back(SampleKey(set->hash()));
+}
+
 FlightFlag BeginFlag(const FlightState& state) {
   FlightFlag flag;
   flag.id = FlagId(state.key);

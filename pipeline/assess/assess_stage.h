@@ -19,6 +19,9 @@ class AssessStage {
   AssessStage(const Configuration& configuration, RuleSets rule_sets);
   ~AssessStage();
 
+  // Other rules from the next batch on. Not while one is applied.
+  void UseRules(RuleSets rule_sets);
+
   // Fills flags and store.
   void Apply(Batch& batch) const;
 

@@ -38,6 +38,12 @@ std::vector<std::string> WatchArguments(const std::string& data, const std::stri
   return {"screen", "--data", data, "--watch", folder, "--poll-ms", "20", "--all", "--format", "ndjson"};
 }
 
+int Count(const std::string& text, const std::string& piece) {
+  int count = 0;
+  for (std::size_t at = 0; (at = text.find(piece, at)) != std::string::npos; ++at) ++count;
+  return count;
+}
+
 class WatchTest : public ::testing::Test {
  protected:
   WatchTest() { std::filesystem::create_directory(in_); }
@@ -92,6 +98,34 @@ TEST_F(WatchTest, AfterARestartDuplicatesHaveNoEffect) {
     EXPECT_EQ(result.exit_code, 0) << result.err;
     EXPECT_THAT(result.err, HasSubstr(says));
   }
+}
+
+std::string Profile(int points) {
+  return "profile site \"Site\" version 1\n\nrule S-1 \"s\"\n  level passenger\n  severity low\n  points " + std::to_string(points) +
+         "\n  when\n    pax.child\n  why \"w\"\n  source \"s\"\n  fairness \"f\"\n  review_by 2027-01-01\n"
+         "  test \"t\" match { pax.child: true }\n";
+}
+
+TEST_F(WatchTest, AChangedProfileIsUsedFromTheNextFileOn) {
+  const std::string file = folder_.Write("p.rules", Profile(3));
+  std::vector<std::string> arguments = WatchArguments(Data(), in_);
+  arguments.insert(arguments.end(), {"--profile", file});
+  Put("a.ndjson", Line(1));
+  RunningLandfall running(arguments);
+  ASSERT_TRUE(running.WaitForError("a.ndjson: 1 messages read"));
+  folder_.Write("p.rules", Profile(3) + "rubbish\n");
+  ASSERT_TRUE(running.WaitForError("the rules stay as they were"));
+  Put("b.ndjson", Line(2));
+  ASSERT_TRUE(running.WaitForError("b.ndjson: 1 messages read"));
+  folder_.Write("p.rules", Profile(17));
+  ASSERT_TRUE(running.WaitForError("rules: site sha256:"));
+  Put("c.ndjson", Line(3));
+  ASSERT_TRUE(running.WaitForError("c.ndjson: 1 messages read"));
+  running.Signal(SIGTERM);
+  const std::string out = running.Wait().out;
+  EXPECT_THAT(out, HasSubstr("\"flight\":\"ZZ101\""));
+  EXPECT_EQ(Count(out, "\"points\":3,\"family\""), 2) << out;
+  EXPECT_EQ(Count(out, "\"points\":17,\"family\""), 1) << out;
 }
 
 TEST_F(WatchTest, JsonIsOneListHoweverManyFiles) {

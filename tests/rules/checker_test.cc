@@ -315,9 +315,12 @@ TEST(CheckerTest, TheSentenceNamesFactsOfTheRule) {
 }
 
 TEST(CheckerTest, AnOverlayKeepsTheParameters) {
+  const BaseReader base = [](std::string_view) -> absl::StatusOr<ProfileSource> {
+    return ProfileSource{"profile base \"B\" version 1\n", nullptr};
+  };
   EXPECT_THAT(
       Messages(LoadProfile("profile p \"P\" version 1 extends base\n  owner a\n  meet_from 12\n",
-                           nullptr)
+                           nullptr, base)
                    .diagnostics),
       ElementsAre("3 a profile that extends another may not change its parameters"));
 }

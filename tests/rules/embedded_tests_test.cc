@@ -13,6 +13,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 // The failures of one test of one rule.
 std::vector<std::string> FailuresOf(std::string_view when, std::string_view test) {
@@ -108,14 +109,27 @@ TEST_F(BuiltInTest, PassesItsTests) {
   EXPECT_GT(report.passed, 100);
 }
 
-// CP-029 asks for a list that is empty, so nothing can match it.
+// CP-029 asks for a list that is empty, so nothing can match it: it is a draft until then.
 TEST_F(BuiltInTest, EveryRuleHasTestsOnBothSides) {
-  ASSERT_EQ(loaded_.profile->rules.size(), 32u);
+  ASSERT_GE(loaded_.profile->rules.size(), 40u);
   for (const Rule& rule : loaded_.profile->rules) {
     std::set<EmbeddedTest::Expect> expects;
     for (const EmbeddedTest& test : rule.tests) expects.insert(test.expect);
     EXPECT_EQ(expects.contains(EmbeddedTest::Expect::kMatch), rule.id != "CP-029") << rule.id;
+    EXPECT_EQ(rule.status == RuleStatus::kLive, rule.id != "CP-029") << rule.id;
     EXPECT_TRUE(expects.contains(EmbeddedTest::Expect::kNoMatch)) << rule.id;
+  }
+}
+
+// A hit orders a person's attention. (Nationality alone: publish_checks_test.cc.)
+TEST_F(BuiltInTest, NoSentenceAccusesOrDecides) {
+  for (const Rule& rule : loaded_.profile->rules) {
+    for (const std::string& sentence : {rule.title, rule.why}) {
+      for (const std::string_view word : {"offender", "offence", "suspect", "criminal", "refuse travel", "deny", "detain", "illegal"}) {
+        EXPECT_THAT(sentence, Not(HasSubstr(std::string(word)))) << rule.id;
+      }
+    }
+    EXPECT_FALSE(rule.source.empty() || rule.fairness.empty() || !rule.review_by) << rule.id;
   }
 }
 
@@ -125,7 +139,7 @@ TEST_F(BuiltInTest, MeansWhatTheReferenceProfileMeans) {
   if (text.empty()) GTEST_SKIP() << "no reference here";
   const LoadResult reference = LoadProfile(text, FolderReader(folder));
   ASSERT_TRUE(reference.ok());
-  ASSERT_EQ(loaded_.profile->rules.size(), reference.profile->rules.size());
+  ASSERT_GE(loaded_.profile->rules.size(), reference.profile->rules.size());
   for (std::size_t i = 0; i < reference.profile->rules.size(); ++i) {
     const Rule& ours = loaded_.profile->rules[i];
     const Rule& theirs = reference.profile->rules[i];
