@@ -130,11 +130,13 @@ std::size_t EndOfUnz(std::string_view data, std::size_t unz, char terminator, bo
   return line_end == kNowhere ? end : line_end;
 }
 
-bool IsUnzAt(std::string_view data, std::size_t at, char element) {
+// kCut: the bytes end before what would tell; at the end of all bytes it is one.
+Begins UnzAt(std::string_view data, std::size_t at, char element) {
   const std::size_t behind = BehindTag(data, at, "UNZ");
-  if (behind == kNowhere) return false;
+  if (behind == kNowhere) return Begins::kNo;
   const std::size_t next = SkipBlanks(data, behind);
-  return next >= data.size() || data[next] == element;
+  if (next >= data.size()) return Begins::kCut;
+  return data[next] == element ? Begins::kYes : Begins::kNo;
 }
 
 // Walks over the segments from `at` to the end of the interchange; kNowhere: more bytes are needed.
@@ -146,7 +148,9 @@ std::size_t FindEnd(std::string_view data, std::size_t at, const Separators& sep
   bool is_first = true;
   while (true) {
     at = SkipBlanks(data, at);
-    if (IsUnzAt(data, at, separators.element)) return EndOfUnz(data, at, separators.terminator, at_end);
+    const Begins unz = UnzAt(data, at, separators.element);
+    if (unz == Begins::kCut && !at_end) return kNowhere;
+    if (unz != Begins::kNo) return EndOfUnz(data, at, separators.terminator, at_end);
     const std::size_t segment = at;
     for (bool ended = false; !ended; ++at) {
       while (at < data.size() && !stops[static_cast<unsigned char>(data[at])]) ++at;
