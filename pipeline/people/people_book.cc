@@ -483,9 +483,9 @@ absl::StatusOr<std::optional<PersonFile>> PeopleBook::Find(const IdentityKey& st
     for (std::size_t j = 0; j < i; ++j) {
       const auto pair = std::minmax(nodes[i].key, nodes[j].key);
       const auto link = links.find({pair.first, pair.second});
-      const std::optional<LinkState> state = link != links.end() ? std::optional(link->second.state) : std::nullopt;
-      const bool apart = AreApart(nodes[i], nodes[j]) && state != LinkState::kSame;
-      if (apart || state == LinkState::kDifferent) clusters.Forbid(i, j);
+      const auto is = [&](LinkState state) { return link != links.end() && link->second.state == state; };
+      const bool apart = AreApart(nodes[i], nodes[j]) && !is(LinkState::kSame);
+      if (apart || is(LinkState::kDifferent)) clusters.Forbid(i, j);
     }
   }
   std::vector<const PeopleLink*> joining;
