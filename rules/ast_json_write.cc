@@ -297,9 +297,9 @@ void AppendTest(const EmbeddedTest& test, std::string& out) {
 void AddJustify(const Rule& rule, MetaWriter& meta) {
   if (rule.justify.empty()) return;
   JsonObject classes(meta.object().Begin("justify"));
-  for (const auto& [name, text] : rule.justify) {
-    meta.AddTo(classes, name, "justify " + name, false,
-               [&](std::string& out) { AppendText(text, out); });
+  for (const auto& line : rule.justify) {
+    meta.AddTo(classes, line.first, "justify " + line.first, false,
+               [&](std::string& out) { AppendText(line.second, out); });
   }
 }
 

@@ -212,9 +212,9 @@ absl::StatusOr<ProfileEvent> ProfileLives::Propose(const ProfileSource& source, 
   for (const ProfileEvent& event : events_) {
     if (event.kind != Kind::kPropose || event.profile != profile.id) continue;
     if (event.version == profile.version) {
-      return absl::FailedPreconditionError(absl::StrFormat(
-          event.hash == made.hash ? "%s@%d was proposed already" : "%s@%d was proposed already and is another - raise the version",
-          profile.id, profile.version));
+      return absl::FailedPreconditionError(
+          absl::StrFormat("%s@%d was proposed already%s", profile.id, profile.version,
+                          event.hash == made.hash ? "" : " and is another - raise the version"));
     }
     if (event.version > profile.version)
       return absl::FailedPreconditionError(absl::StrFormat("%s@%d comes after it - raise the version", profile.id, event.version));

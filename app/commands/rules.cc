@@ -1,5 +1,7 @@
 #include "app/commands/rules.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -162,16 +164,20 @@ int FirstDifference(std::string_view a, std::string_view b) {
   return line;
 }
 
-// Beside it first, so that a full disk or a crash leaves the old file.
+// Beside it first, and synced, so that a full disk or a crash leaves the old file. Its rights stay, and a link a link.
 absl::Status Rewrite(const std::string& file, std::string_view text) {
-  const std::string fresh = file + ".new";
-  std::FILE* const out = std::fopen(fresh.c_str(), "wb");
-  bool written = out != nullptr && std::fwrite(text.data(), 1, text.size(), out) == text.size();
-  if (out != nullptr) written = std::fclose(out) == 0 && written;
   std::error_code error;
-  if (written) std::filesystem::rename(fresh, file, error);
+  const std::filesystem::path target = std::filesystem::canonical(file, error);
+  const std::filesystem::path fresh = target.string() + ".new";
+  std::FILE* const out = error ? nullptr : std::fopen(fresh.c_str(), "wb");
+  bool written = out != nullptr && std::fwrite(text.data(), 1, text.size(), out) == text.size() && std::fflush(out) == 0 &&
+                 ::fsync(::fileno(out)) == 0;
+  if (out != nullptr) written = std::fclose(out) == 0 && written;
+  if (written) std::filesystem::permissions(fresh, std::filesystem::status(target, error).permissions(), error);
+  if (written && !error) std::filesystem::rename(fresh, target, error);
   if (written && !error) return absl::OkStatus();
-  std::filesystem::remove(fresh, error);
+  std::error_code ignored;
+  if (out != nullptr) std::filesystem::remove(fresh, ignored);
   return absl::UnavailableError(absl::StrFormat("%s could not be rewritten", file));
 }
 

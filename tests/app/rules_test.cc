@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -45,8 +46,13 @@ TEST(RulesCommandTest, FormatsChecksAndRewrites) {
   EXPECT_EQ(printed.exit_code, 0);
   EXPECT_THAT(printed.out, HasSubstr("  when\n    pax.child and pax.bags > 1  # many\n"));
   EXPECT_EQ(ReadBytes(file), kLoose);
-  EXPECT_EQ(Rules({"format", file, "--write"}).exit_code, 0);
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  const std::string link = folder.Path("link.rules");
+  std::filesystem::create_symlink(file, link);
+  EXPECT_EQ(Rules({"format", link, "--write"}).exit_code, 0);
   EXPECT_EQ(ReadBytes(file), printed.out);
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(std::filesystem::status(file).permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   EXPECT_EQ(Rules({"format", file, "--check"}).exit_code, 0);
   EXPECT_EQ(Rules({"format", file, "--check", "--write"}).exit_code, 2);
   EXPECT_EQ(Rules({"format", folder.Write("bad.rules", "profil p\n")}).exit_code, 1);
