@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/digest.h"
@@ -55,6 +56,12 @@ struct AcceptedMessage {
   std::uint64_t sequence = 0;  // Of receipt.
 };
 
+// Rows of the people book, keys and values, of all who travel with a child on one flight.
+struct FlightPeopleRows {
+  FlightKey flight;
+  std::vector<std::pair<std::string, std::string>> rows;
+};
+
 struct Batch {
   std::uint64_t number = 0;  // 1, 2, 3 ... in the order read.
   InputChunk chunk;          // read
@@ -80,6 +87,7 @@ struct Batch {
   // assess
   StoreBatch store;
   std::vector<FlightFlag> flags;  // As `flights`.
+  std::vector<FlightPeopleRows> people;
 
   void Clear() {
     chunk.messages.clear();
@@ -98,6 +106,7 @@ struct Batch {
     counts = {};
     store.Clear();
     flags.clear();
+    people.clear();
   }
 };
 

@@ -131,7 +131,7 @@ void FinishFlag(const std::vector<ProfileParameters>& parameters, const std::vec
 }
 
 void AssessStage::Assess(const Batch& batch, std::size_t set, Scratch& scratch, std::vector<FlightFlag>& flags,
-                         std::vector<std::string>* facts, StoreBatch* people) const {
+                         std::vector<std::string>* facts, std::vector<FlightPeopleRows>* people) const {
   const rules::RuleSet& rule_set = *rule_sets_[set];
   FactTable& table = scratch.table;
   table.Clear();
@@ -173,7 +173,7 @@ void AssessStage::Assess(const Batch& batch, std::size_t set, Scratch& scratch, 
     flag.findings.insert(flag.findings.end(), context.findings.begin(), context.findings.end());
     facts->push_back(EncodeFacts(table, i));
     if (configuration_.people_key && !IsGone(state)) {
-      PutPeople(*configuration_.people_key, state, context, configuration_, *people);
+      people->push_back({state.key, PeopleRowsOf(*configuration_.people_key, state, context, configuration_)});
     }
   }
 }
@@ -184,7 +184,7 @@ void AssessStage::Apply(Batch& batch) const {
   std::vector<std::string> facts;
   for (const auto& state : batch.flights) batch.flags.push_back(BeginFlag(*state));
   for (std::size_t set = 0; set < rule_sets_.size(); ++set) {
-    Assess(batch, set, scratch[set], batch.flags, set == 0 ? &facts : nullptr, &batch.store);
+    Assess(batch, set, scratch[set], batch.flags, set == 0 ? &facts : nullptr, &batch.people);
     parameters.push_back(rule_sets_[set]->profile().parameters);
   }
   for (FlightFlag& flag : batch.flags) {

@@ -29,7 +29,7 @@ class AssessStage {
   struct Scratch;  // Tables and outcomes of one thread, kept between batches.
   struct PerThread;
   void Assess(const Batch& batch, std::size_t set, Scratch& scratch, std::vector<FlightFlag>& flags,
-              std::vector<std::string>* facts, StoreBatch* people) const;
+              std::vector<std::string>* facts, std::vector<FlightPeopleRows>* people) const;
 
   const Configuration& configuration_;
   RuleSets rule_sets_;

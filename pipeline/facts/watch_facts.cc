@@ -1,10 +1,15 @@
 // Facts that rest on watch lists and the register of children in care: of travellers, escorts and sponsors.
 
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/container/flat_hash_set.h"
+#include "model/digest.h"
 #include "pipeline/facts/fact_maker.h"
 #include "pipeline/match/name/name_form.h"
+#include "storage/bytes.h"
 
 namespace landfall::facts_internal {
 namespace {
@@ -64,8 +69,60 @@ WatchLevel LevelOf(SponsorRisk risk) {
   return WatchLevel::kNone;
 }
 
+// What a query of a traveller asks with, as a digest. It is hostile people who would make two of them meet: no plain hash.
+Digest128 DigestOf(const WatchQuery& query) {
+  thread_local std::string text;
+  text.clear();
+  const auto append = [](std::string_view part) {
+    AppendVarint(text, part.size());
+    text.append(part);
+  };
+  append(query.surname);
+  append(query.given_names);
+  append(query.date_of_birth ? ToString(*query.date_of_birth) : "");
+  append(query.sex ? ToText(*query.sex) : "");
+  append(query.nationality);
+  for (const Document& document : *query.documents) {
+    append(document.type);
+    append(document.number);
+    append(document.issuer.view());
+  }
+  AppendVarint(text, query.may_be_child ? 1 : 0);
+  AppendVarint(text, static_cast<std::uint64_t>(query.on->days));
+  return Blake2b128(text);
+}
+
+// Queries that found nobody, of one state of the records. Each message of a flight has all its travellers compared again,
+// and nearly all of them are on no list. One thread.
+class FoundNobody {
+ public:
+  bool Contains(const ReferenceSnapshot& reference, const Digest128& query) {
+    if (serial_ != reference.serial()) queries_.clear();
+    serial_ = reference.serial();
+    return queries_.contains(query);
+  }
+  void Add(const Digest128& query) {
+    constexpr std::size_t kMost = 200'000;
+    if (queries_.size() >= kMost) queries_.clear();
+    queries_.insert(query);
+  }
+
+ private:
+  std::uint64_t serial_ = 0;
+  absl::flat_hash_set<Digest128> queries_;
+};
+
+std::vector<WatchMatch> FindOnLists(const ReferenceSnapshot& reference, const WatchQuery& query) {
+  thread_local FoundNobody found_nobody;
+  const Digest128 digest = DigestOf(query);
+  if (found_nobody.Contains(reference, digest)) return {};
+  std::vector<WatchMatch> matches = reference.watch().Find(query);
+  if (matches.empty()) found_nobody.Add(digest);
+  return matches;
+}
+
 void FindTraveller(FlightInput& input, std::uint32_t i) {
-  std::vector<WatchMatch> matches = input.reference.watch().Find(QueryFor(input, i));
+  std::vector<WatchMatch> matches = FindOnLists(input.reference, QueryFor(input, i));
   input.is_missing_child[i] = std::any_of(matches.begin(), matches.end(), [&](const WatchMatch& match) {
     return match.entry->kind == WatchKind::kChildAtRisk && match.entry->status == WatchStatus::kMissing &&
            match.score >= input.parameters.match_strong;

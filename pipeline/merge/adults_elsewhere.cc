@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <set>
 #include <tuple>
 #include <utility>
 
@@ -14,14 +13,22 @@ namespace {
 // A week either side: more than any `split_hours` that makes sense.
 constexpr std::int64_t kKeptSeconds = 7 * 86'400;
 
+bool IsSeen(const AwaitedAdult& adult, const FlightFold::Sighting& sighting) {
+  return (sighting.key == adult.document_key || sighting.key == adult.name_key) &&
+         ComparePerson(adult.person, *sighting.traveller) >= SamePerson::kNameAndBirth;
+}
+
+// As far as a comparison with a named adult goes.
+bool IsOneIdentity(const Traveller& a, const Traveller& b) {
+  return a.surname == b.surname && a.given_names == b.given_names && a.date_of_birth == b.date_of_birth &&
+         a.documents == b.documents;
+}
+
 }  // namespace
 
 bool AdultsElsewhere::Sees(const AwaitedAdult& adult, const Filed& other) const {
-  for (const FlightFold::Sighting& sighting : other.sightings) {
-    if (sighting.key != adult.document_key && sighting.key != adult.name_key) continue;
-    if (ComparePerson(adult.person, *sighting.traveller) >= SamePerson::kNameAndBirth) return true;
-  }
-  return false;
+  return std::ranges::any_of(other.sightings,
+                             [&](const FlightFold::Sighting& sighting) { return IsSeen(adult, sighting); });
 }
 
 void AdultsElsewhere::Unfile(const FlightKey& key) {
@@ -41,43 +48,52 @@ void AdultsElsewhere::Unfile(const FlightKey& key) {
   flights_.erase(it);
 }
 
+// The flights whose children await the adult of this sighting. Of a key that others have too, a birth date, few are meant.
+void AdultsElsewhere::AddThoseAwaiting(const FlightFold::Sighting& sighting, std::set<FlightKey>& flights) const {
+  const auto it = awaited_on_.find(sighting.key);
+  if (it == awaited_on_.end()) return;
+  for (const FlightKey& key : it->second) {
+    const std::vector<AwaitedAdult>& awaited = flights_.at(key).awaited;
+    const bool is_meant = std::ranges::any_of(awaited, [&](const AwaitedAdult& adult) { return IsSeen(adult, sighting); });
+    if (is_meant) flights.insert(key);
+  }
+}
+
 std::vector<FlightKey> AdultsElsewhere::Update(const FlightKey& key, const LiveFlight& flight) {
-  std::set<std::uint64_t> before, now;
+  std::vector<FlightFold::Sighting> before;
   const auto old = flights_.find(key);
   const bool was_filed = old != flights_.end();
   const FlightFold& fold = flight.Fold();
   const bool moved = was_filed && old->second.t0 != fold.t0();
-  if (was_filed) {
-    for (const FlightFold::Sighting& sighting : old->second.sightings) before.insert(sighting.key);
-  }
+  if (was_filed) before = old->second.sightings;
   Filed filed{fold.t0(), fold.port(), fold.direction(), {}, {}};
   if (!flight.is_gone()) {
     filed.sightings = fold.Sightings();
     for (const AwaitedAdult* adult : fold.Awaited()) filed.awaited.push_back(*adult);
   }
-  for (const FlightFold::Sighting& sighting : filed.sightings) now.insert(sighting.key);
   if (filed.sightings.empty() && filed.awaited.empty() && !was_filed) return {};
 
   Unfile(key);
-  for (const std::uint64_t sighting : now) seen_on_[sighting].insert(key);
+  for (const FlightFold::Sighting& sighting : filed.sightings) seen_on_[sighting.key].insert(key);
   for (const AwaitedAdult& adult : filed.awaited) {
     for (const std::uint64_t of : {adult.document_key, adult.name_key}) {
       if (of != 0) awaited_on_[of].insert(key);
     }
   }
+  const std::vector<FlightFold::Sighting> now = filed.sightings;
   flights_.insert_or_assign(key, std::move(filed));
 
   std::set<FlightKey> concerned;
-  const auto add_those_awaiting = [&](std::uint64_t of) {
-    const auto it = awaited_on_.find(of);
-    if (it != awaited_on_.end()) concerned.insert(it->second.begin(), it->second.end());
+  const auto add_of = [&](const std::vector<FlightFold::Sighting>& these, const std::vector<FlightFold::Sighting>& others) {
+    for (const FlightFold::Sighting& sighting : these) {
+      const bool is_known = std::ranges::any_of(others, [&](const FlightFold::Sighting& other) {
+        return other.key == sighting.key && IsOneIdentity(*other.traveller, *sighting.traveller);
+      });
+      if (!is_known || moved) AddThoseAwaiting(sighting, concerned);
+    }
   };
-  for (const std::uint64_t of : now) {
-    if (moved || !before.contains(of)) add_those_awaiting(of);
-  }
-  for (const std::uint64_t of : before) {
-    if (!now.contains(of)) add_those_awaiting(of);
-  }
+  add_of(now, before);
+  add_of(before, now);
   concerned.erase(key);
   return {concerned.begin(), concerned.end()};
 }

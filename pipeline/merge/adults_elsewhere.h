@@ -4,6 +4,7 @@
 // up on another flight, read earlier or later: then the child's flight is assessed again.
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ class AdultsElsewhere {
     std::vector<AwaitedAdult> awaited;
   };
   bool Sees(const AwaitedAdult& adult, const Filed& other) const;
+  void AddThoseAwaiting(const FlightFold::Sighting& sighting, std::set<FlightKey>& flights) const;
   void Unfile(const FlightKey& key);
 
   absl::flat_hash_map<FlightKey, Filed> flights_;

@@ -76,9 +76,8 @@ Message SlimMessage(const FlightState& state, std::size_t index) {
 // Writes the rows of one flight.
 class Writer {
  public:
-  Writer(const HashKey& key, const FlightState& state, const FlightContext& context, const Configuration& configuration,
-         StoreBatch& batch)
-      : key_(key), state_(state), context_(context), configuration_(configuration), batch_(batch) {}
+  Writer(const HashKey& key, const FlightState& state, const FlightContext& context, const Configuration& configuration)
+      : key_(key), state_(state), context_(context), configuration_(configuration) {}
 
   void Put(std::uint32_t index) {
     const Traveller& traveller = *state_.travellers[index].merged;
@@ -99,6 +98,7 @@ class Writer {
     }
     PutContacts(identity, traveller, known);
   }
+  std::vector<std::pair<std::string, std::string>> Take() { return std::move(rows_); }
 
  private:
   void PutSighting(const IdentityKey& identity, std::uint32_t index, const std::string& name) {
@@ -107,13 +107,13 @@ class Writer {
     row.append(AsBytes(KeyedHash128(key_, name)).substr(0, kIdBytes));
     std::string value;
     EncodeMessage(SlimMessage(state_, index), value);
-    batch_.PutPeople(row, value);
+    rows_.emplace_back(std::move(row), std::move(value));
   }
 
   void PutFinder(FinderSort sort, std::string_view text, const IdentityKey& identity) {
     std::string row = FinderPrefix(key_, sort, text);
     row.append(AsBytes(identity));
-    batch_.PutPeople(row, "");
+    rows_.emplace_back(std::move(row), "");
   }
 
   void PutContact(ContactSort sort, std::string_view text, std::string_view role, const IdentityKey& identity) {
@@ -125,7 +125,7 @@ class Writer {
     std::string value;
     AppendPart(role, value);
     AppendPart(text, value);
-    batch_.PutPeople(row, value);
+    rows_.emplace_back(std::move(row), std::move(value));
   }
 
   void PutContacts(const IdentityKey& identity, const Traveller& traveller, const TravellerContext& known) {
@@ -168,7 +168,7 @@ class Writer {
   const FlightState& state_;
   const FlightContext& context_;
   const Configuration& configuration_;
-  StoreBatch& batch_;
+  std::vector<std::pair<std::string, std::string>> rows_;
 };
 
 }  // namespace
@@ -260,9 +260,10 @@ std::string JudgementPrefix(const IdentityKey& a, const IdentityKey& b) {
   return JudgementPrefixOf(std::min(a, b)).append(AsBytes(std::max(a, b)));
 }
 
-void PutPeople(const HashKey& key, const FlightState& state, const FlightContext& context,
-               const Configuration& configuration, StoreBatch& batch) {
-  Writer writer(key, state, context, configuration, batch);
+std::vector<std::pair<std::string, std::string>> PeopleRowsOf(const HashKey& key, const FlightState& state,
+                                                              const FlightContext& context,
+                                                              const Configuration& configuration) {
+  Writer writer(key, state, context, configuration);
   for (const Party& party : context.parties) {
     const bool has_child = std::ranges::any_of(party.members, [&](std::uint32_t member) {
       return context.travellers[member].is_child;
@@ -270,6 +271,7 @@ void PutPeople(const HashKey& key, const FlightState& state, const FlightContext
     if (!has_child) continue;
     for (const std::uint32_t member : party.members) writer.Put(member);
   }
+  return writer.Take();
 }
 
 }  // namespace landfall

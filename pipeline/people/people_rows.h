@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "model/digest.h"
@@ -66,8 +68,10 @@ std::optional<ContactValue> ParseContactValue(std::string_view value);
 std::string JudgementPrefix(const IdentityKey& a, const IdentityKey& b);
 std::string JudgementPrefixOf(const IdentityKey& a);  // Of all in which it comes first.
 
-// Adds the rows of everybody on this flight who travels with a child. Writing the same again changes nothing. Any thread.
-void PutPeople(const HashKey& key, const FlightState& state, const FlightContext& context,
-               const Configuration& configuration, StoreBatch& batch);
+// The rows, keys and values, of everybody on this flight who travels with a child. Writing the same again changes nothing.
+// Any thread.
+std::vector<std::pair<std::string, std::string>> PeopleRowsOf(const HashKey& key, const FlightState& state,
+                                                              const FlightContext& context,
+                                                              const Configuration& configuration);
 
 }  // namespace landfall

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstring>
 #include <deque>
 #include <tuple>
@@ -430,6 +431,8 @@ void ReferenceSnapshot::Build(std::optional<Date> watch_today) {
   tables.Count();
   const ContentSum sum = tables.Seal();
   version_ = ToHex({reinterpret_cast<const char*>(&sum), sizeof(sum)});
+  static std::atomic<std::uint64_t> built = 0;
+  serial_ = ++built;
   tables.IndexVignettes();
   tables.IndexSponsors();
   tables.IndexGroups();

@@ -34,6 +34,8 @@ class ReferenceSnapshot {
   std::size_t Count(ReferenceKind kind) const;
   // Identifies the content: equal data gives equal versions. Stored with every hit.
   std::string_view version() const { return version_; }
+  // Of this snapshot, as built, and of no other in this process.
+  std::uint64_t serial() const { return serial_; }
 
   // How a record was found.
   enum class Basis : std::uint8_t { kNumber, kDocument, kNameAndBirth, kOtherSpelling };
@@ -73,6 +75,7 @@ class ReferenceSnapshot {
   std::shared_ptr<Tables> tables_;
   WatchIndex watch_;
   std::string version_;
+  std::uint64_t serial_ = 0;
 };
 
 }  // namespace landfall

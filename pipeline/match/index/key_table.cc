@@ -38,8 +38,8 @@ void KeyTable::Seal(std::vector<std::vector<KeyEntry>> parts) {
   const std::size_t threads = ThreadsFor(std::accumulate(begin.begin(), begin.end(), std::size_t{0}));
   InParallel(threads, kBuckets, [&](std::size_t i) {
     std::ranges::sort(buckets[i], {}, &KeyEntry::order);
-    const auto repeated = std::ranges::unique(buckets[i], {}, &KeyEntry::order);
-    buckets[i].erase(repeated.begin(), repeated.end());
+    const auto is_same = [](const KeyEntry& a, const KeyEntry& b) { return a.order() == b.order(); };
+    buckets[i].erase(std::unique(buckets[i].begin(), buckets[i].end(), is_same), buckets[i].end());
     begin[i + 1] = buckets[i].size();
   });
   std::partial_sum(begin.begin(), begin.end(), begin.begin());

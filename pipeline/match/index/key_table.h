@@ -56,8 +56,9 @@ class KeyTable {
     // Buckets hold a few entries, unless many share one key.
     constexpr std::ptrdiff_t kFew = 8;
     if (end - begin > kFew) {
-      const auto equal = std::ranges::equal_range(begin, end, key, {}, &KeyEntry::key);
-      return {equal.begin(), equal.end()};
+      const auto less = [](const KeyEntry& a, const KeyEntry& b) { return a.key < b.key; };
+      const auto [first, last] = std::equal_range(begin, end, KeyEntry{key}, less);
+      return {first, last};
     }
     while (begin != end && begin->key < key) ++begin;
     while (begin != end && (end - 1)->key > key) --end;
