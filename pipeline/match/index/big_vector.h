@@ -21,19 +21,17 @@ struct BigPageAllocator {
 
   T* allocate(std::size_t count) {
     const std::size_t bytes = count * sizeof(T);
-    if (bytes < kPage) return static_cast<T*>(::operator new(bytes));
-    void* const memory = ::operator new(bytes, std::align_val_t(kPage));
-    madvise(memory, bytes / kPage * kPage, MADV_HUGEPAGE);  // A wish: it may be refused, and nothing is lost.
+    void* const memory = ::operator new(bytes, AlignmentOf(bytes));
+    // A wish: it may be refused, and nothing is lost.
+    if (bytes >= kPage) madvise(memory, bytes / kPage * kPage, MADV_HUGEPAGE);
     return static_cast<T*>(memory);
   }
-  void deallocate(T* memory, std::size_t count) {
-    if (count * sizeof(T) < kPage) ::operator delete(memory);
-    else ::operator delete(memory, std::align_val_t(kPage));
-  }
+  void deallocate(T* memory, std::size_t count) { ::operator delete(memory, AlignmentOf(count * sizeof(T))); }
   friend bool operator==(const BigPageAllocator&, const BigPageAllocator&) { return true; }
 
  private:
   static constexpr std::size_t kPage = std::size_t{2} << 20;
+  static std::align_val_t AlignmentOf(std::size_t bytes) { return std::align_val_t(bytes < kPage ? alignof(T) : kPage); }
 };
 
 template <typename T>
