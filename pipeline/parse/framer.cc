@@ -122,11 +122,12 @@ std::size_t Framer::NextJson(Piece& piece) const {
 // those behind it along. What was searched in vain is not searched again from the next line: a file of such lines would
 // take for ever.
 Framer::Found Framer::CutInterchangeAmongLines(Piece& piece) {
-  if (offset_ < barren_before_ || !edifact::MayBeginEnvelope(piece.data.substr(piece.at))) return Found::kNothing;
+  if (offset_ < barren_before_) return Found::kNothing;
   const std::size_t next_json = NextJson(piece);
   const bool at_end = piece.at_end || next_json != kNowhere;
   Piece before{piece.data.substr(0, next_json), at_end, piece.messages, piece.at};
   const std::string_view data = before.data.substr(before.at);
+  if (!edifact::MayBeginEnvelope(data)) return Found::kNothing;
   const edifact::InterchangeFrame frame = edifact::NextInterchange(data, at_end, limits_);
   if (!frame.complete && !at_end && data.size() <= limits_.line_bytes) return Found::kNeedsMore;
   const bool is_one = frame.complete && frame.begin == 0 && data.substr(0, frame.end).find("UNH") != kNowhere;

@@ -58,6 +58,7 @@ INSTANTIATE_TEST_SUITE_P(
                               "{\"message_id\":\"one\"}\n" + kInterchange + "{\"a\":1}\n{\"b\":2}\n\n"),
                     std::pair("AWordThatBeginsLikeATag", std::string("..HDQABZZ UNABLE TO SEND\n{\"a\":1}\n{\"b\":2}\n")),
                     std::pair("NineCharactersBetweenUnaAndUnb", "{\"a\":1}\nUNA\n2}ab0c[1]\n" + kInterchange + "{\"b\":2}\n"),
+                    std::pair("ALineOfUnbAndAnotherOfJson", std::string("{\"a\":1}\nUNB+GUNH\n{UN:\"b\"\n{\"b\":2}\n")),
                     std::pair("BlanksBehindUnzAndNoElement", "UNB+UNOA:4+ZZ+B+261121:2355+1'UNH+1+PAXLST:D:05B:UN'BGM+745'UNT+3+1'"
                                                              "UNZ" + std::string(100, '\0') + "AND1'\n" + kInterchange),
                     std::pair("AShellOfAWordLikeATagAndAnInterchange", "\x01QP UNABCZZ\r\n" + kInterchange + kInterchange),
