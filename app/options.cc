@@ -112,10 +112,15 @@ absl::StatusOr<std::int64_t> IntegerOption(const ParsedOptions& options, std::st
   return *number;
 }
 
-absl::StatusOr<std::string> FormatOption(const ParsedOptions& options) {
+absl::StatusOr<std::string> FormatOption(const ParsedOptions& options, std::span<const std::string_view> formats) {
   std::string format = options.Get("--format", "table");
-  if (format == "table" || format == "json" || format == "ndjson" || format == "csv") return format;
-  return absl::InvalidArgumentError(absl::StrFormat("--format is table, json, ndjson or csv, not '%s'", format));
+  if (std::find(formats.begin(), formats.end(), format) != formats.end()) return format;
+  std::string words(formats.front());
+  for (std::size_t i = 1; i < formats.size(); ++i) {
+    words += i + 1 == formats.size() ? " or " : ", ";
+    words += formats[i];
+  }
+  return absl::InvalidArgumentError(absl::StrFormat("--format is %s, not '%s'", words, format));
 }
 
 absl::StatusOr<int> ThreadsOption(const ParsedOptions& options) {

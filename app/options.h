@@ -51,12 +51,16 @@ struct OptionsOrExit {
 };
 OptionsOrExit ParseOrExplain(const CommandSpec& command, std::span<const std::string> arguments);
 
+inline constexpr std::string_view kAllFormats[] = {"table", "json", "ndjson", "csv"};
+inline constexpr std::string_view kFormatsButCsv[] = {"table", "json", "ndjson"};
+
 // A whole number within limits; InvalidArgument names the option.
 absl::StatusOr<std::int64_t> IntegerOption(const ParsedOptions& options, std::string_view name, std::int64_t otherwise,
                                            std::int64_t least, std::int64_t most);
 
-// The value of --format: table (without one), json, ndjson or csv.
-absl::StatusOr<std::string> FormatOption(const ParsedOptions& options);
+// The value of --format, one of these; table without one.
+absl::StatusOr<std::string> FormatOption(const ParsedOptions& options,
+                                         std::span<const std::string_view> formats = kAllFormats);
 // The value of --threads: from 1 to 256, and without one as many as there are cores.
 absl::StatusOr<int> ThreadsOption(const ParsedOptions& options);
 

@@ -1,8 +1,8 @@
 #include "app/session.h"
 
-#include <chrono>
 #include <utility>
 
+#include "app/clock.h"
 #include "app/configuration_file.h"
 #include "app/profile_events.h"
 #include "app/profile_file.h"
@@ -41,14 +41,13 @@ absl::Status OpenDatabase(const SessionOptions& options, Session& session) {
   return absl::OkStatus();
 }
 
-// The profiles that are live in the store, else the built-in one. Only this work around profiles looks at the clock.
+// The profiles that are live in the store, else the built-in one.
 absl::Status AddPublished(Session& session) {
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const absl::StatusOr<rules::ProfileLives> lives = ReadProfileLives(*session.database);
   // Of a store that cannot be trusted what is left is shown, with whatever rules.
   if (!lives.ok() && session.distrust.ok()) return lives.status();
   for (const rules::ProfileEvent* proposal :
-       lives.ok() ? lives->Live({now.time_since_epoch().count()}) : std::vector<const rules::ProfileEvent*>()) {
+       lives.ok() ? lives->Live(Now()) : std::vector<const rules::ProfileEvent*>()) {
     ASSIGN_OR_RETURN(std::shared_ptr<const rules::Profile> profile, rules::ProfileOf(*proposal));
     session.rule_sets.push_back(std::make_shared<const rules::RuleSet>(std::move(profile)));
   }
@@ -65,6 +64,14 @@ absl::StatusOr<std::shared_ptr<const rules::RuleSet>> LoadRuleSet(const std::str
   const rules::LoadResult loaded = Load(profile);
   if (!loaded.ok()) return AllProblems(file.empty() ? "built-in profile" : file, profile.text, loaded);
   return std::make_shared<const rules::RuleSet>(loaded.profile);
+}
+
+SessionOptions SessionOptionsFrom(const ParsedOptions& options) {
+  SessionOptions session;
+  session.data_directory = options.Get("--data", session.data_directory);
+  session.configuration_file = options.Get("--config");
+  session.profiles = options.All("--profile");
+  return session;
 }
 
 absl::StatusOr<Session> OpenSession(const SessionOptions& options) {

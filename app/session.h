@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "app/options.h"
 #include "pipeline/assess/assess_stage.h"
 #include "pipeline/configuration.h"
 #include "pipeline/reference/snapshot.h"
@@ -31,6 +32,9 @@ struct Session {
   RuleSets rule_sets;
   absl::Status distrust;  // Not OK: rows may be missing, and nothing can be written.
 };
+
+// What --data, --config and --profile say, of the commands that have them.
+SessionOptions SessionOptionsFrom(const ParsedOptions& options);
 
 // DataLoss, FailedPrecondition or Unavailable if the store cannot be opened, InvalidArgument for a bad configuration or profile
 // (all its problems, one a line).

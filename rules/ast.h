@@ -54,6 +54,17 @@ enum class Op : std::uint8_t {
   kExists, kAll, kFilter,  // Of list args[0] with body args[1]; `variable`, and `name` for the index, if there is one.
 };
 
+// The comparison with its sides swapped: 5 < x is x > 5. Other operators as they are.
+constexpr Op Mirrored(Op op) {
+  switch (op) {
+    case Op::kLess: return Op::kGreater;
+    case Op::kLessEqual: return Op::kGreaterEqual;
+    case Op::kGreater: return Op::kLess;
+    case Op::kGreaterEqual: return Op::kLessEqual;
+    default: return op;
+  }
+}
+
 enum class IsWhat : std::uint8_t { kTrue, kFalse, kKnown, kUnknown };
 
 // The right side of `in`: values, a range, or a list.

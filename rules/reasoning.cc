@@ -223,21 +223,6 @@ Interval IntervalOf(Op op, double number) {
   }
 }
 
-Op Mirrored(Op op) {
-  switch (op) {
-    case Op::kLess:
-      return Op::kGreater;
-    case Op::kLessEqual:
-      return Op::kGreaterEqual;
-    case Op::kGreater:
-      return Op::kLess;
-    case Op::kGreaterEqual:
-      return Op::kLessEqual;
-    default:
-      return op;
-  }
-}
-
 // What a condition is to be: true or false, or else unknown too.
 struct Wish {
   bool outcome = true;

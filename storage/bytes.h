@@ -40,6 +40,12 @@ inline void AppendVarint(std::string& out, std::uint64_t value) {
   out.append(bytes, WriteVarint(bytes, value));
 }
 
+// As ByteReader::Sized reads it.
+inline void AppendSized(std::string& out, std::string_view bytes) {
+  AppendVarint(out, bytes.size());
+  out.append(bytes);
+}
+
 // Little end first: for values.
 inline void AppendFixed64(std::string& out, std::uint64_t value) {
   char bytes[8];

@@ -58,11 +58,6 @@ AirportCode TakeAirport(std::string_view& bytes) {
   return airport;
 }
 
-void AppendSized(std::string_view text, std::string& out) {
-  AppendVarint(out, text.size());
-  out.append(text);
-}
-
 constexpr std::string_view kKeyFileTitle = "landfall store key 1\n";
 
 std::string KeyFileText(const HashKey& key) {
@@ -119,17 +114,17 @@ std::optional<MessageKey> ParseMessageKey(std::string_view bytes) {
 }
 
 void AppendSeenId(std::string_view sender, std::string_view message_id, std::string& out) {
-  AppendSized(sender, out);
-  AppendSized(message_id, out);
+  AppendSized(out, sender);
+  AppendSized(out, message_id);
 }
 
 void AppendQuarantineId(const QuarantinedRecord& record, std::string_view raw, std::string& out) {
-  AppendSized(record.position.file, out);
+  AppendSized(out, record.position.file);
   AppendVarint(out, record.position.offset);
   AppendVarint(out, record.position.line);
   out.push_back(static_cast<char>(record.code));
-  AppendSized(record.message_id, out);
-  AppendSized(record.traveller, out);
+  AppendSized(out, record.message_id);
+  AppendSized(out, record.traveller);
   out.append(AsBytes(Blake2b128(raw)));
 }
 

@@ -11,10 +11,12 @@
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "app/clock.h"
 #include "app/configuration_file.h"
 #include "app/exit_code.h"
 #include "app/input_file.h"
 #include "app/options.h"
+#include "app/output/csv.h"
 #include "model/json_writer.h"
 #include "model/result.h"
 #include "pipeline/parse/parse.h"
@@ -32,8 +34,8 @@ const CommandSpec& Spec() {
       "landfall import [options] KIND FILE...",
       "Loads reference records from NDJSON (- is standard input; gzip and zstd are expanded; a watch list also as CSV).\n"
       "KIND is one of: vignettes watchlist sponsors schedule groups institutions addresses checks consents border_events\n"
-      "referrals care_register campaigns judgements dispositions. The same id again replaces the record; what cannot be used is kept aside, with\n"
-      "the place and the reason.",
+      "referrals care_register campaigns judgements dispositions. The same id again replaces the record; what cannot be\n"
+      "used is kept aside, with the place and the reason.",
       "landfall import --data /tmp/store vignettes samples/day/vignettes.ndjson",
       {kDataOption, kConfigOption, kFormatOption, kFailOnOption}};
   return spec;
@@ -114,7 +116,7 @@ absl::StatusOr<std::vector<FileResult>> ImportFiles(const ImportCommand& command
     ASSIGN_OR_RETURN(const InputFile input, InputFile::Open(file));
     ProgressPrinter printer;
     const auto on_progress = [&](const ImportSummary& so_far, std::uint64_t) { printer.Print(file, so_far); };
-    const ImportOptions import{command.kind, file, ImportDay(), PrintQuarantined, on_progress};
+    const ImportOptions import{command.kind, file, Today(), PrintQuarantined, on_progress};
     absl::StatusOr<ImportSummary> summary = ImportRecords(import, input.descriptor(), *database);
     printer.Finish();
     if (!summary.ok()) return summary.status();
@@ -163,13 +165,6 @@ void AppendResultJson(ReferenceKind kind, const FileResult& result, std::string&
   }
 }
 
-std::string CsvField(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string field = "\"";
-  for (const char c : text) field.append(c == '"' ? 2 : 1, c);
-  return field + '"';
-}
-
 void PrintResults(const ImportCommand& command, const std::vector<FileResult>& results) {
   std::string json;
   for (const FileResult& result : results) {
@@ -177,8 +172,10 @@ void PrintResults(const ImportCommand& command, const std::vector<FileResult>& r
     if (command.format == "table") PrintTable(command.kind, result);
     if (command.format == "csv") {
       if (&result == &results.front()) std::fputs("kind,file,read,stored,replaced,quarantined,findings\n", stdout);
-      std::printf("%s\n", absl::StrFormat("%s,%s,%d,%d,%d,%d,%d", std::string(ToText(command.kind)), CsvField(result.file),
-                                          s.read, s.stored, s.replaced, s.quarantined, s.findings)
+      std::string file;
+      AppendExactCsvField(result.file, file);
+      std::printf("%s\n", absl::StrFormat("%s,%s,%d,%d,%d,%d,%d", std::string(ToText(command.kind)), file, s.read, s.stored,
+                                          s.replaced, s.quarantined, s.findings)
                               .c_str());
     }
     if (command.format != "json" && command.format != "ndjson") continue;
@@ -195,11 +192,6 @@ int Explain(const absl::Status& status) {
 }
 
 }  // namespace
-
-Date ImportDay() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return Date{static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::hours>(now).count() / 24)};
-}
 
 int RunImport(std::span<const std::string> arguments) {
   const OptionsOrExit parsed = ParseOrExplain(Spec(), arguments);

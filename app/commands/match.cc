@@ -1,7 +1,6 @@
 #include "app/commands/match.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <iterator>
 #include <optional>
@@ -9,9 +8,11 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "app/clock.h"
 #include "app/configuration_file.h"
 #include "app/exit_code.h"
 #include "app/options.h"
+#include "app/output/csv.h"
 #include "model/json_writer.h"
 #include "model/result.h"
 #include "pipeline/match/name_score.h"
@@ -49,11 +50,6 @@ struct MatchCommand {
   std::string pairs;
   Date on;
 };
-
-Date Today() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return Date{static_cast<std::int32_t>(std::chrono::duration_cast<std::chrono::hours>(now).count() / 24)};
-}
 
 absl::StatusOr<MatchCommand> CommandFrom(const ParsedOptions& parsed) {
   constexpr std::int64_t kMostDecibans = 1'000;
@@ -191,25 +187,10 @@ absl::StatusOr<Outcome> Match(const MatchCommand& command) {
   return outcome;
 }
 
-void AppendCsvField(std::string_view field, std::string& line) {
-  if (!line.empty()) line += ',';
-  if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
-    line += field;
-    return;
-  }
-  line += '"';
-  for (const char c : field) line += c == '"' ? std::string("\"\"") : std::string(1, c);
-  line += '"';
-}
-
 void PrintCsvRow(const std::vector<std::string>& fields) {
   std::string line;
-  for (const std::string& field : fields) {
-    if (&field == &fields.front()) AppendCsvField(field, line);
-    else if (line.empty()) line = "," + field;
-    else AppendCsvField(field, line);
-  }
-  std::printf("%s\n", line.c_str());
+  AppendCsvRow(fields, line, [](std::string_view field, std::string& out) { AppendExactCsvField(field, out); });
+  std::fputs(line.c_str(), stdout);
 }
 
 absl::StatusOr<Outcome> ComparePairs(const MatchCommand& command) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
-#include "absl/time/clock.h"
+#include "app/clock.h"
 #include "app/exit_code.h"
 #include "app/options.h"
 #include "app/output/people_text.h"
@@ -63,9 +63,7 @@ int Fail(std::string_view command, const absl::Status& status) {
 }
 
 SessionOptions StoreOptions(const ParsedOptions& parsed, bool only_read) {
-  SessionOptions options;
-  options.data_directory = parsed.Get("--data", options.data_directory);
-  options.configuration_file = parsed.Get("--config");
+  SessionOptions options = SessionOptionsFrom(parsed);
   options.create_store = false;
   options.read_untrusted = only_read;
   return options;
@@ -104,10 +102,8 @@ absl::Status JudgeOrUndo(const ParsedOptions& parsed) {
   ASSIGN_OR_RETURN(const IdentityKey b, IdentityNamed(book, parsed.positional[2]));
   if (a == b) return absl::InvalidArgumentError("these two are one identity already");
   StoreBatch batch;
-  // The one place where the clock counts: a person speaks now.
-  const Instant now{absl::ToUnixSeconds(absl::Now())};
-  if (judges) RETURN_IF_ERROR(book.Judge(a, b, *verdict, by, reason, now, batch));
-  else RETURN_IF_ERROR(book.Undo(a, b, by, reason, now, batch));
+  if (judges) RETURN_IF_ERROR(book.Judge(a, b, *verdict, by, reason, Now(), batch));
+  else RETURN_IF_ERROR(book.Undo(a, b, by, reason, Now(), batch));
   RETURN_IF_ERROR(session.database->Commit(batch));
   ASSIGN_OR_RETURN(const std::optional<PersonFile> person, book.Find(a));
   return person ? WriteOut(PersonText(*person)) : absl::OkStatus();
@@ -208,10 +204,7 @@ absl::Status QueryContact(const ParsedOptions& parsed, const std::string& format
 }
 
 absl::StatusOr<int> PeopleQuery(const ParsedOptions& parsed) {
-  const std::string format = parsed.Get("--format", "table");
-  if (format != "table" && format != "json" && format != "ndjson") {
-    return absl::InvalidArgumentError(absl::StrFormat("--format is table, json or ndjson, not '%s'", format));
-  }
+  ASSIGN_OR_RETURN(const std::string format, FormatOption(parsed, kFormatsButCsv));
   ASSIGN_OR_RETURN(const Session session, OpenSession(StoreOptions(parsed, true)));
   if (!session.distrust.ok()) {
     std::fprintf(stderr, "landfall query: WARNING: this store cannot be trusted: %s. People may be missing: clear nobody by it.\n",

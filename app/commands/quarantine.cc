@@ -1,7 +1,6 @@
 #include "app/commands/quarantine.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <optional>
 #include <utility>
@@ -9,6 +8,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
+#include "app/clock.h"
 #include "app/configuration_file.h"
 #include "app/exit_code.h"
 #include "app/input_file.h"
@@ -92,9 +92,7 @@ absl::StatusOr<QuarantineCommand> CommandFrom(const ParsedOptions& parsed) {
     if (!command.code) return absl::InvalidArgumentError(absl::StrFormat("there is no code '%s'", parsed.Get("--code")));
   }
   RETURN_IF_ERROR(CheckShape(parsed, command));
-  command.session.data_directory = parsed.Get("--data", command.session.data_directory);
-  command.session.configuration_file = parsed.Get("--config");
-  command.session.profiles = parsed.All("--profile");
+  command.session = SessionOptionsFrom(parsed);
   command.session.create_store = false;
   ASSIGN_OR_RETURN(command.session.threads, ThreadsOption(parsed));
   return command;
@@ -196,11 +194,6 @@ absl::StatusOr<int> Show(const QuarantineCommand& command) {
   else if (!place) text += "No one place is at fault: it is about all of this.\n";
   RETURN_IF_ERROR(WriteOut(text + MarkedBytes(found.raw, place)));
   return kDone;
-}
-
-Instant Now() {
-  return Instant{
-      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
 }
 
 absl::StatusOr<int> Release(const QuarantineCommand& command) {

@@ -63,10 +63,7 @@ absl::StatusOr<FlightQuery> QueryFrom(const ParsedOptions& parsed) {
   query.date = *date;
   query.history = parsed.Has("--history");
   query.assessments = parsed.Has("--assessments");
-  query.format = parsed.Get("--format", "table");
-  if (query.format != "table" && query.format != "json" && query.format != "ndjson") {
-    return absl::InvalidArgumentError(absl::StrFormat("--format is table, json or ndjson, not '%s'", query.format));
-  }
+  ASSIGN_OR_RETURN(query.format, FormatOption(parsed, kFormatsButCsv));
   return query;
 }
 
@@ -218,9 +215,7 @@ int RunQuery(std::span<const std::string> arguments) {
     std::fprintf(stderr, "landfall query: %s\n", std::string(query.status().message()).c_str());
     return kWrongUsage;
   }
-  SessionOptions session;
-  session.data_directory = parsed.options->Get("--data", session.data_directory);
-  session.configuration_file = parsed.options->Get("--config");
+  SessionOptions session = SessionOptionsFrom(*parsed.options);
   session.create_store = false;
   session.read_untrusted = true;
   const absl::StatusOr<int> exit_code = Query(session, *query);

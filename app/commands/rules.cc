@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <iterator>
@@ -13,6 +12,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "app/clock.h"
 #include "app/commands/rules_explain.h"
 #include "app/commands/rules_life.h"
 #include "app/configuration_file.h"
@@ -79,10 +79,7 @@ void PrintProblems(const rules::LoadResult& loaded, const std::string& file, std
 }
 
 absl::StatusOr<Date> DayOf(const ParsedOptions& options) {
-  if (!options.Has("--on")) {
-    const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-    return Date{static_cast<std::int32_t>(now.time_since_epoch().count())};
-  }
+  if (!options.Has("--on")) return Today();
   const std::optional<Date> day = ParseDate(options.Get("--on"));
   if (!day) return absl::InvalidArgumentError(absl::StrFormat("'%s' is no date: write 2026-11-22", options.Get("--on")));
   return *day;

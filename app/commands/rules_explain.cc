@@ -243,10 +243,7 @@ absl::StatusOr<int> ExplainRule(const std::string& flight, const std::string& da
   if (!day) return absl::InvalidArgumentError(absl::StrFormat("'%s' is no date: write 2026-11-22", date));
   const std::string format = options.Get("--format", "table");
   if (format != "table" && format != "json") return absl::InvalidArgumentError("--format is table or json");
-  SessionOptions session_options;
-  session_options.data_directory = options.Get("--data", session_options.data_directory);
-  session_options.configuration_file = options.Get("--config");
-  session_options.profiles = options.All("--profile");
+  SessionOptions session_options = SessionOptionsFrom(options);
   session_options.create_store = false;
   ASSIGN_OR_RETURN(const Session session, OpenSession(session_options));
   const rules::RuleSet& rule_set = *session.rule_sets.front();

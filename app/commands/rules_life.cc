@@ -4,13 +4,13 @@
 #include <unistd.h>
 
 #include <charconv>
-#include <chrono>
 #include <cstdio>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "app/clock.h"
 #include "app/configuration_file.h"
 #include "app/exit_code.h"
 #include "app/profile_events.h"
@@ -21,10 +21,6 @@
 
 namespace landfall::app {
 namespace {
-
-Instant Now() {
-  return {std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
-}
 
 rules::Actor ActorOf(const ParsedOptions& options) {
   std::string by = options.Get("--by");

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "app/clock.h"
 #include "app/commands/import.h"
 #include "app/exit_code.h"
 #include "app/input_file.h"
@@ -88,9 +89,7 @@ absl::StatusOr<ScreenOptions> OptionsFrom(const ParsedOptions& parsed) {
   if (options.files.empty() && options.watch.empty() && !parsed.Has("--rescreen")) {
     return absl::InvalidArgumentError("name at least one FILE (- is standard input; see --help)");
   }
-  options.session.data_directory = parsed.Get("--data", options.session.data_directory);
-  options.session.configuration_file = parsed.Get("--config");
-  options.session.profiles = parsed.All("--profile");
+  options.session = SessionOptionsFrom(parsed);
   ASSIGN_OR_RETURN(options.session.threads, ThreadsOption(parsed));
   ASSIGN_OR_RETURN(const std::int64_t progress_ms,
                    IntegerOption(parsed, "--progress-ms", ::isatty(STDERR_FILENO) ? 200 : 2'000, 0, 3'600'000));
@@ -394,7 +393,7 @@ class Watcher {
     const std::optional<ReferenceKind> kind = KindOfFile(file);
     if (!kind) return absl::InvalidArgumentError(absl::StrFormat("%s: its name does not begin with a kind of record", Escaped(file)));
     ASSIGN_OR_RETURN(const InputFile input, InputFile::Open(file));
-    const ImportOptions options{*kind, file, ImportDay(), PrintQuarantined, {}};
+    const ImportOptions options{*kind, file, Today(), PrintQuarantined, {}};
     return ImportRecords(options, input.descriptor(), *session_.database);
   }
 

@@ -4,20 +4,11 @@
 #include <vector>
 
 #include "app/output/csv.h"
+#include "app/output/json_list.h"
 #include "model/json_writer.h"
 
 namespace landfall::app {
 namespace {
-
-template <typename T, typename Append>
-void AppendList(const std::vector<T>& list, std::string& out, Append append) {
-  out += '[';
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    if (i > 0) out += ',';
-    append(list[i], out);
-  }
-  out += ']';
-}
 
 void AppendText(const std::string& text, std::string& out) { AppendJsonString(text, out); }
 
@@ -107,11 +98,7 @@ void AppendFlagCsv(const FlightFlag& flag, std::string& out) {
       flag.sampled ? "yes" : "no",
       rules,
       texts};
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (i > 0) out += ',';
-    AppendCsvField(fields[i], out);
-  }
-  out += '\n';
+  AppendCsvRow(fields, out);
 }
 
 }  // namespace landfall::app

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "app/output/json_list.h"
 #include "model/json_writer.h"
 
 namespace landfall::app {
@@ -96,15 +97,11 @@ void AppendIdentityJson(const Identity& identity, std::string& out) {
   object.Field("nationality", first.nationality);
   object.Field("documents", NumbersOf(identity, false));
   object.Field("visas", NumbersOf(identity, true));
-  std::string& sightings = object.Begin("sightings");
-  sightings += '[';
-  for (const IdentitySighting& sighting : identity.sightings) {
-    if (&sighting != &identity.sightings.front()) sightings += ',';
-    JsonObject one(sightings);
+  AppendList(identity.sightings, object.Begin("sightings"), [](const IdentitySighting& sighting, std::string& to) {
+    JsonObject one(to);
     one.Field("flight", sighting.flight);
     one.Field("traveller", sighting.traveller);
-  }
-  sightings += ']';
+  });
 }
 
 void AppendLinkJson(const PeopleLink& link, std::string& out) {
@@ -113,23 +110,16 @@ void AppendLinkJson(const PeopleLink& link, std::string& out) {
   object.Field("b", PeopleId('P', link.b));
   object.Field("state", link.state);
   object.Field("score", link.score);
-  std::string& terms = object.Begin("terms");
-  terms += '[';
-  for (const MatchTerm& term : link.terms) {
-    if (&term != &link.terms.front()) terms += ',';
-    JsonObject one(terms);
+  AppendList(link.terms, object.Begin("terms"), [](const MatchTerm& term, std::string& to) {
+    JsonObject one(to);
     one.Field("term", term.term);
     one.Field("a", term.query);
     one.Field("b", term.entry);
     one.Field("points", term.points);
-  }
-  terms += ']';
+  });
   if (link.judgements.empty()) return;
-  std::string& judgements = object.Begin("judgements");
-  judgements += '[';
-  for (const PeopleJudgement& judgement : link.judgements) {
-    if (&judgement != &link.judgements.front()) judgements += ',';
-    JsonObject one(judgements);
+  AppendList(link.judgements, object.Begin("judgements"), [](const PeopleJudgement& judgement, std::string& to) {
+    JsonObject one(to);
     one.Field("result", judgement.verdict);
     one.Field("by", judgement.by);
     one.Field("reason", judgement.reason);
@@ -137,18 +127,7 @@ void AppendLinkJson(const PeopleLink& link, std::string& out) {
     one.Field("undone_by", judgement.undone_by);
     one.Field("undone_reason", judgement.undone_reason);
     one.Field("undone_at", judgement.undone_at);
-  }
-  judgements += ']';
-}
-
-template <typename T, typename AppendOne>
-void AppendAll(const std::vector<T>& list, std::string& out, AppendOne append) {
-  out += '[';
-  for (const T& item : list) {
-    if (&item != &list.front()) out += ',';
-    append(item, out);
-  }
-  out += ']';
+  });
 }
 
 std::string_view SortWords(ContactSort sort) {
@@ -176,9 +155,9 @@ std::string PersonText(const PersonFile& person) {
 void AppendPersonJson(const PersonFile& person, std::string& out) {
   JsonObject object(out);
   object.Field("person", person.id);
-  AppendAll(person.identities, object.Begin("identities"), AppendIdentityJson);
-  AppendAll(person.links, object.Begin("links"), AppendLinkJson);
-  AppendAll(person.others, object.Begin("others"), AppendIdentityJson);
+  AppendList(person.identities, object.Begin("identities"), AppendIdentityJson);
+  AppendList(person.links, object.Begin("links"), AppendLinkJson);
+  AppendList(person.others, object.Begin("others"), AppendIdentityJson);
   object.Field("truncated", person.truncated);
 }
 
@@ -198,16 +177,12 @@ void AppendContactJson(const PeopleBook::Contact& contact, std::string& out) {
   JsonObject object(out);
   object.Field("id", contact.id);
   object.Field("text", contact.text);
-  std::string& uses = object.Begin("uses");
-  uses += '[';
-  for (const PeopleBook::Contact::Use& use : contact.uses) {
-    if (&use != &contact.uses.front()) uses += ',';
-    JsonObject one(uses);
+  AppendList(contact.uses, object.Begin("uses"), [](const PeopleBook::Contact::Use& use, std::string& to) {
+    JsonObject one(to);
     one.Field("flight", use.flight);
     one.Field("identity", use.identity);
     one.Field("role", use.role);
-  }
-  uses += ']';
+  });
   object.Field("truncated", contact.truncated);
 }
 

@@ -19,14 +19,6 @@ std::string Place(const SourcePosition& position) {
 std::string Word(QuarantineCode code) { return std::string(ToText(code)); }
 std::string Word(QuarantineState state) { return std::string(ToText(state)); }
 
-void AppendCsvRow(const std::vector<std::string>& fields, std::string& out) {
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (i > 0) out += ',';
-    AppendCsvField(fields[i], out);
-  }
-  out += '\n';
-}
-
 void AppendLine(std::string_view name, const std::string& value, std::string& out) {
   if (!value.empty()) absl::StrAppendFormat(&out, "%-11s %s\n", std::string(name), value);
 }

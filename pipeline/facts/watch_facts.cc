@@ -73,10 +73,7 @@ WatchLevel LevelOf(SponsorRisk risk) {
 Digest128 DigestOf(const WatchQuery& query) {
   thread_local std::string text;
   text.clear();
-  const auto append = [](std::string_view part) {
-    AppendVarint(text, part.size());
-    text.append(part);
-  };
+  const auto append = [](std::string_view part) { AppendSized(text, part); };
   append(query.surname);
   append(query.given_names);
   append(query.date_of_birth ? ToString(*query.date_of_birth) : "");

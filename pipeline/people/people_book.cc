@@ -128,11 +128,6 @@ bool BirthDatesContradict(const Stated& a, const Stated& b) {
   return false;
 }
 
-void AppendPart(std::string_view part, std::string& text) {
-  AppendVarint(text, part.size());
-  text.append(part);
-}
-
 // A union-find with pairs that must not come together.
 class Clusters {
  public:
@@ -409,8 +404,8 @@ std::string JudgementValue(JudgementRow kind, std::uint64_t detail, std::string_
   AppendVarint(value, static_cast<std::uint64_t>(kind));
   AppendVarint(value, detail);
   AppendVarint(value, static_cast<std::uint64_t>(at.seconds));
-  AppendPart(by, value);
-  AppendPart(reason, value);
+  AppendSized(value, by);
+  AppendSized(value, reason);
   return value;
 }
 

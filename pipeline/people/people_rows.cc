@@ -23,11 +23,6 @@ std::string Prefix(PeopleRow row, std::string_view rest) {
   return prefix.append(rest);
 }
 
-void AppendPart(std::string_view part, std::string& text) {
-  AppendVarint(text, part.size());
-  text.append(part);
-}
-
 std::optional<Digest128> TakeKey(std::string_view& bytes) {
   if (bytes.size() < kKeyBytes) return std::nullopt;
   Digest128 key;
@@ -123,8 +118,8 @@ class Writer {
     AppendFlightKey(state_.key, row);
     row.append(role.substr(0, 1));
     std::string value;
-    AppendPart(role, value);
-    AppendPart(text, value);
+    AppendSized(value, role);
+    AppendSized(value, text);
     rows_.emplace_back(std::move(row), std::move(value));
   }
 
@@ -178,13 +173,13 @@ IdentityKey IdentityOf(const HashKey& key, const FlightKey& flight, std::string_
   std::string text;
   if (const Document* const document = BestDocument(traveller)) {
     text = "document";
-    AppendPart(NumberKey(document->number), text);
-    AppendPart(document->issuer.view(), text);
-    AppendPart(traveller.date_of_birth ? ToString(*traveller.date_of_birth) : "", text);
+    AppendSized(text, NumberKey(document->number));
+    AppendSized(text, document->issuer.view());
+    AppendSized(text, traveller.date_of_birth ? ToString(*traveller.date_of_birth) : "");
   } else {
     text = "traveller";
     AppendFlightKey(flight, text);
-    AppendPart(traveller_name, text);
+    AppendSized(text, traveller_name);
   }
   return KeyedHash128(key, text);
 }

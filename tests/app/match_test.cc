@@ -90,6 +90,8 @@ TEST_F(MatchCommandTest, PairsGetScores) {
   EXPECT_THAT(result.out, HasSubstr("a,Person,Tamsin Quill,\"QUILL, Tamsin\","));
   EXPECT_THAT(result.out, HasSubstr(",true\n"));
   EXPECT_THAT(result.out, HasSubstr(",false\n"));
+  const std::string nameless = folder_.Write("nameless.csv", "name1,name2\n,\"QUILL, Tamsin\"\n");
+  EXPECT_THAT(RunLandfall({"match", "--pairs", nameless}).out, HasSubstr("\n,\"QUILL, Tamsin\","));
   EXPECT_EQ(RunLandfall({"match", "--pairs", folder_.Write("none.csv", "a,b\n")}).exit_code, 2);
   EXPECT_EQ(RunLandfall({"match", "--pairs", file, "--list", file}).exit_code, 2);
 }
